@@ -1,0 +1,10 @@
+/**
+ * Makes the schema of a Cruddur database, and brings an existing one up to date.
+ *
+ * <p>Start with {@link com.cruddur.db.migrations.Migrations}; what a run did is told by {@link
+ * com.cruddur.db.migrations.MigrationReport}.
+ */
+@NullMarked
+package com.cruddur.db.migrations;
+
+import org.jspecify.annotations.NullMarked;
