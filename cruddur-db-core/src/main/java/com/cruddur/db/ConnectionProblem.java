@@ -1,0 +1,81 @@
+package com.cruddur.db;
+
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/** Says why a connection could not be made, and what to do about it. */
+final class ConnectionProblem {
+
+  private ConnectionProblem() {}
+
+  /** Returns one line that names host, port, database, user, SQLSTATE, cause and remedy. */
+  static String describe(ConnectionUrl url, SQLException failure) {
+    String hosts =
+        url.hosts().stream().map(Object::toString).collect(Collectors.joining(",", "", "/"));
+    return "Cannot connect to "
+        + hosts
+        + url.database()
+        + " as user "
+        + url.user().orElse("(none)")
+        + ": "
+        + causeAndRemedy(failure)
+        + " (SQLSTATE "
+        + failure.getSQLState()
+        + ")";
+  }
+
+  private static String causeAndRemedy(SQLException failure) {
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      String network = network(cause);
+      if (network != null) {
+        return network;
+      }
+    }
+    return server(failure);
+  }
+
+  private static @Nullable String network(Throwable cause) {
+    return switch (cause) {
+      case UnknownHostException unknown ->
+          "the host name is unknown. Check its spelling, and that this machine can resolve it.";
+      case SocketTimeoutException timeout ->
+          "the server did not answer in time. Check that it runs, and that firewalls or security"
+              + " groups let this machine through.";
+      case ConnectException refused ->
+          "nothing listens there. Start the server, or correct host and port.";
+      case SSLException tls ->
+          "the TLS handshake failed. Check sslmode and sslrootcert in the connection URL.";
+      default -> null;
+    };
+  }
+
+  private static String server(SQLException failure) {
+    String said = said(failure);
+    return switch (String.valueOf(failure.getSQLState())) {
+      case "28P01" ->
+          said
+              + ". Correct user and password in the connection URL; in a password write @ as %40, /"
+              + " as %2F and % as %25.";
+      case "28000" -> said + ". Ask for a pg_hba.conf entry that lets this user in from here.";
+      case "3D000" ->
+          said + ". Create it (CREATE DATABASE), or correct the path of the connection URL.";
+      case "53300" -> said + ". Make pools smaller, or end sessions that nobody needs.";
+      case "57P03" -> said + ". The server is starting or stopping; try again in a moment.";
+      default -> said + ".";
+    };
+  }
+
+  private static String said(SQLException failure) {
+    ServerErrorMessage server =
+        failure instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+    String text = server == null ? failure.getMessage() : server.getMessage();
+    return text == null ? "the driver gave no reason" : text.lines().findFirst().orElse("");
+  }
+}

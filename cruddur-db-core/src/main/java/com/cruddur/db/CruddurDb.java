@@ -1,0 +1,190 @@
+package com.cruddur.db;
+
+import com.cruddur.db.activities.ActivityDao;
+import com.cruddur.db.internal.Jooq;
+import com.cruddur.db.internal.UtcDataSource;
+import com.cruddur.db.json.JsonQueries;
+import com.cruddur.db.users.UserDao;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Clock;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Cruddur database, open for queries.
+ *
+ * {@snippet class="com.cruddur.db.ReadmeSnippets" region="service"}
+ *
+ * <p>Make one for the life of the program and share it: it is thread-safe. Whoever opened it closes
+ * it; {@link #using} never closes the data source that it was given.
+ *
+ * @since 0.1.0
+ */
+public final class CruddurDb implements CruddurQueries, AutoCloseable {
+
+  private final DataSource dataSource;
+  private final @Nullable HikariDataSource owned;
+  private final @Nullable Clock clock;
+  private final QuerySet queries;
+
+  private CruddurDb(
+      DataSource dataSource, @Nullable HikariDataSource owned, @Nullable Clock clock) {
+    this.dataSource = UtcDataSource.of(dataSource);
+    this.owned = owned;
+    this.clock = clock;
+    this.queries = new QuerySet(this.dataSource, clock);
+    Jooq.warmUp();
+  }
+
+  /**
+   * Opens the database that the environment variable {@code CONNECTION_URL} names.
+   *
+   * @return the database, with a pool of its own that {@link #close()} closes
+   * @throws IllegalStateException if the variable is not set
+   * @throws IllegalArgumentException if it holds no connection URI; the message names the faulty
+   *     part
+   * @throws ConnectionFailedException if the database cannot be reached; the message says why
+   */
+  public static CruddurDb open() {
+    return open(ConnectionUrl.fromEnvironment());
+  }
+
+  /**
+   * Opens a database.
+   *
+   * @param url the database
+   * @return the database, with a pool of its own that {@link #close()} closes
+   * @throws IllegalArgumentException if the URL asks for what JDBC cannot do
+   * @throws ConnectionFailedException if the database cannot be reached; the message says why
+   */
+  public static CruddurDb open(ConnectionUrl url) {
+    return builder().url(url).build();
+  }
+
+  /**
+   * Uses connections of somebody else's data source, such as the pool of an application server.
+   *
+   * @param dataSource stays open when this object is closed
+   * @return the database; it does not connect before the first query
+   */
+  public static CruddurDb using(DataSource dataSource) {
+    return new CruddurDb(Objects.requireNonNull(dataSource, "dataSource"), null, null);
+  }
+
+  /**
+   * Returns a builder, for what has a default otherwise.
+   *
+   * @return a new builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  public UserDao users() {
+    return queries.users();
+  }
+
+  @Override
+  public ActivityDao activities() {
+    return queries.activities();
+  }
+
+  @Override
+  public JsonQueries json() {
+    return queries.json();
+  }
+
+  @Override
+  public DSLContext dsl() {
+    return queries.dsl();
+  }
+
+  @Override
+  public <T extends @Nullable Object, E extends Exception> T transaction(TransactionWork<T, E> work)
+      throws E {
+    return Transaction.run(dataSource, clock, Objects.requireNonNull(work, "work"));
+  }
+
+  /**
+   * Returns where the connections come from, for other libraries. Every connection is in UTC.
+   *
+   * @return a data source that is closed with this object, if this object opened it
+   */
+  public DataSource dataSource() {
+    return owned == null ? dataSource : owned;
+  }
+
+  /** Closes the pool, unless it is somebody else's. Closing twice does nothing. */
+  @Override
+  public void close() {
+    if (owned != null) {
+      owned.close();
+    }
+  }
+
+  /**
+   * Collects what a database is opened with. Not thread-safe.
+   *
+   * @since 0.1.0
+   */
+  public static final class Builder {
+
+    private @Nullable ConnectionUrl url;
+    private PoolSettings pool = PoolSettings.builder().build();
+    private @Nullable Clock clock;
+
+    private Builder() {}
+
+    /**
+     * Sets the database. The default is what the environment variable {@code CONNECTION_URL} names.
+     *
+     * @param url the database
+     * @return this builder
+     */
+    public Builder url(ConnectionUrl url) {
+      this.url = Objects.requireNonNull(url, "url");
+      return this;
+    }
+
+    /**
+     * Sets the size and time-outs of the pool. The default is that of {@link PoolSettings}.
+     *
+     * @param settings the settings
+     * @return this builder
+     */
+    public Builder pool(PoolSettings settings) {
+      this.pool = Objects.requireNonNull(settings, "settings");
+      return this;
+    }
+
+    /**
+     * Sets the clock that activities are created and expire by. The default is the database's time.
+     *
+     * @param clock usually one that a test sets
+     * @return this builder
+     */
+    public Builder clock(Clock clock) {
+      this.clock = Objects.requireNonNull(clock, "clock");
+      return this;
+    }
+
+    /**
+     * Opens the database.
+     *
+     * @return the database, with a pool of its own that {@link CruddurDb#close()} closes
+     * @throws IllegalStateException if no URL was given and {@code CONNECTION_URL} is not set
+     * @throws IllegalArgumentException if the URL asks for what JDBC cannot do
+     * @throws ConnectionFailedException if the database cannot be reached; the message says why
+     */
+    public CruddurDb build() {
+      ConnectionUrl database = url == null ? ConnectionUrl.fromEnvironment() : url;
+      DriverDataSource source = new DriverDataSource(database, pool);
+      source.connectAhead();
+      HikariDataSource owned = PoolFactory.create(source, pool);
+      return new CruddurDb(owned, owned, clock);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package com.cruddur.db;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The root of what this library throws when the database, and not an argument, is the reason.
+ *
+ * <p>A subclass exists where a caller would act differently. Messages hold no secret, no bind value
+ * and no row content; the cause is kept.
+ *
+ * @since 0.1.0
+ */
+public class CruddurDbException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Makes an exception.
+   *
+   * @param message what happened and what to do
+   * @param cause what the driver or the server said, or null if neither said anything
+   */
+  public CruddurDbException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+
+  /**
+   * Returns the SQLSTATE of the failure, as listed in the PostgreSQL manual, appendix "Error
+   * Codes".
+   *
+   * @return five characters such as {@code 57P01}, or nothing if no statement failed
+   */
+  public Optional<String> sqlState() {
+    for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+        return Optional.of(sql.getSQLState());
+      }
+    }
+    return Optional.empty();
+  }
+}

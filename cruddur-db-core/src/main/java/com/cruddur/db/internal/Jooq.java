@@ -1,0 +1,50 @@
+package com.cruddur.db.internal;
+
+import java.sql.Connection;
+import javax.sql.DataSource;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DSL;
+
+/** How this library uses jOOQ. */
+public final class Jooq {
+
+  static {
+    // They are printed when jOOQ's classes are first loaded, into the log of whoever uses us.
+    quieten("org.jooq.no-logo");
+    quieten("org.jooq.no-tips");
+  }
+
+  private static final Settings SETTINGS =
+      new Settings().withExecuteLogging(false).withDiagnosticsLogging(false);
+
+  private Jooq() {}
+
+  /** Returns a context that borrows a connection for each statement. */
+  public static DSLContext on(DataSource dataSource) {
+    return DSL.using(dataSource, SQLDialect.POSTGRES, SETTINGS);
+  }
+
+  /** Returns a context on one connection. */
+  public static DSLContext on(Connection connection) {
+    return DSL.using(connection, SQLDialect.POSTGRES, SETTINGS);
+  }
+
+  /**
+   * Loads jOOQ's classes on this thread. Its static initialisers can wait for each other for ever
+   * if two threads meet them first (jOOQ issues 19529 and 19550).
+   */
+  public static void warmUp() {
+    String sql = DSL.using(SQLDialect.POSTGRES, SETTINGS).selectOne().getSQL();
+    if (sql.isEmpty()) {
+      throw new IllegalStateException("jOOQ rendered nothing");
+    }
+  }
+
+  private static void quieten(String property) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, "true");
+    }
+  }
+}

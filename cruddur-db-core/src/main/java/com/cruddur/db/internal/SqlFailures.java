@@ -1,0 +1,75 @@
+package com.cruddur.db.internal;
+
+import com.cruddur.db.ConnectionFailedException;
+import com.cruddur.db.CruddurDbException;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * Says in the library's exceptions what a driver's exception means. The SQLSTATEs are those of the
+ * PostgreSQL manual, appendix "Error Codes".
+ */
+public final class SqlFailures {
+
+  private SqlFailures() {}
+
+  /** Returns the exception for a statement that failed. */
+  public static CruddurDbException translate(SQLException failure) {
+    String state = failure.getSQLState();
+    String message = primaryMessage(failure) + " (SQLSTATE " + state + ").";
+    if (state == null) {
+      return new CruddurDbException(primaryMessage(failure), failure);
+    }
+    return switch (state) {
+      case "42P01", "42703", "42883", "3F000" ->
+          new CruddurDbException(
+              "The schema of this database is not the one that this version needs: "
+                  + message
+                  + " Apply the migrations: bin/cruddur-db migrate, or"
+                  + " Migrations.of(dataSource).migrate().",
+              failure);
+      case "42501" ->
+          new CruddurDbException(
+              message + " Connect as a user with the rights of the role cruddur_app.", failure);
+      default -> new CruddurDbException(message, failure);
+    };
+  }
+
+  /** Returns the exception for a connection that the data source could not give. */
+  public static CruddurDbException noConnection(SQLException failure) {
+    SQLException reason = rootSqlException(failure);
+    return new ConnectionFailedException(
+        "No connection could be had: "
+            + primaryMessage(failure)
+            + (reason == failure ? "" : " The last attempt said: " + primaryMessage(reason)),
+        failure);
+  }
+
+  /** Returns the constraint that was violated, if the server names one. */
+  public static Optional<String> constraint(SQLException failure) {
+    return Optional.ofNullable(serverMessage(failure)).map(ServerErrorMessage::getConstraint);
+  }
+
+  private static String primaryMessage(SQLException failure) {
+    ServerErrorMessage server = serverMessage(failure);
+    String text = server == null ? failure.getMessage() : server.getMessage();
+    return text == null ? failure.getClass().getSimpleName() : text;
+  }
+
+  private static @Nullable ServerErrorMessage serverMessage(SQLException failure) {
+    return failure instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+  }
+
+  private static SQLException rootSqlException(SQLException failure) {
+    SQLException root = failure;
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        root = sql;
+      }
+    }
+    return root;
+  }
+}

@@ -1,0 +1,43 @@
+package com.cruddur.db.json;
+
+import org.jooq.Field;
+import org.jooq.JSON;
+import org.jooq.Select;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/**
+ * Wraps a query so that PostgreSQL answers with JSON. Column names become keys as they are; the
+ * order of rows is the query's.
+ *
+ * <p>What it returns is a field, so an array can stand in an object, and can be selected beside
+ * other columns.
+ *
+ * @since 0.1.0
+ */
+public final class JsonWrap {
+
+  private JsonWrap() {}
+
+  /**
+   * Returns the rows of a query as one JSON array of objects.
+   *
+   * @param query any query; its column names must differ
+   * @return a scalar subquery; {@code []} if the query has no rows
+   */
+  public static Field<JSON> array(Select<?> query) {
+    return DSL.field(
+        "(SELECT coalesce(array_to_json(array_agg(row_to_json(r))), '[]') FROM ({0}) AS r)",
+        SQLDataType.JSON, query);
+  }
+
+  /**
+   * Returns the only row of a query as a JSON object.
+   *
+   * @param query a query of at most one row; PostgreSQL reports more as an error (SQLSTATE 21000)
+   * @return a scalar subquery; NULL if the query has no row
+   */
+  public static Field<JSON> object(Select<?> query) {
+    return DSL.field("(SELECT row_to_json(r) FROM ({0}) AS r)", SQLDataType.JSON, query);
+  }
+}

@@ -1,0 +1,17 @@
+/** The data-access library of Cruddur: from {@code CONNECTION_URL} to typed queries and JSON. */
+module com.cruddur.db {
+  requires transitive java.sql;
+  requires transitive com.zaxxer.hikari;
+  requires transitive org.jooq;
+  requires static transitive org.jspecify;
+  requires org.postgresql.jdbc;
+  requires org.slf4j;
+
+  exports com.cruddur.db;
+  exports com.cruddur.db.activities;
+  exports com.cruddur.db.json;
+  exports com.cruddur.db.schema;
+  exports com.cruddur.db.schema.tables;
+  exports com.cruddur.db.schema.tables.records;
+  exports com.cruddur.db.users;
+}

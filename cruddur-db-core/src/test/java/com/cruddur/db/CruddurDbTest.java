@@ -1,0 +1,143 @@
+package com.cruddur.db;
+
+import static com.cruddur.db.schema.Tables.USERS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.cruddur.db.activities.FeedRequest;
+import com.cruddur.db.users.NewUser;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CruddurDbTest {
+
+  private ConnectionUrl url;
+  private CruddurDb db;
+
+  @BeforeEach
+  void open() {
+    url = TestServer.migratedDatabase();
+    db = CruddurDb.open(url);
+  }
+
+  @AfterEach
+  void close() {
+    db.close();
+  }
+
+  @Test
+  void commitsWhatTheWorkDidWhenItReturns() {
+    UUID uuid = db.transaction(tx -> tx.users().insert(user("ann")).uuid());
+    assertThat(handles()).containsExactly("ann");
+    assertThat(uuid).isNotNull();
+  }
+
+  @Test
+  void rollsBackAndPassesOnWhatTheWorkThrows() {
+    IOException thrown = new IOException("no");
+    assertThatThrownBy(
+            () ->
+                db.transaction(
+                    tx -> {
+                      tx.users().insert(user("ann"));
+                      throw thrown;
+                    }))
+        .isSameAs(thrown);
+    assertThat(handles()).isEmpty();
+  }
+
+  @Test
+  void undoesOnlyTheNestedWorkThatThrows() {
+    db.transaction(
+        tx -> {
+          tx.users().insert(user("ann"));
+          assertThatThrownBy(
+                  () ->
+                      tx.transaction(
+                          nested -> {
+                            nested.users().insert(user("bob"));
+                            nested.dsl().execute("SELECT 1 / 0");
+                            return null;
+                          }))
+              .hasMessageContaining("division by zero");
+          return tx.users().insert(user("cid"));
+        });
+    assertThat(handles()).containsExactlyInAnyOrder("ann", "cid");
+  }
+
+  @Test
+  void runsAllPartsOfATransactionOnOneConnection() {
+    db.transaction(
+        tx -> {
+          Object backend = tx.dsl().fetchValue("SELECT pg_backend_pid()");
+          tx.users().insert(user("ann"));
+          assertThat(tx.dsl().fetchCount(USERS)).isEqualTo(1);
+          assertThat(tx.dsl().fetchValue("SELECT pg_backend_pid()")).isEqualTo(backend);
+          return null;
+        });
+  }
+
+  @Test
+  void refusesToEndTheTransactionFromWithin() {
+    assertThatThrownBy(
+            () ->
+                db.transaction(
+                    tx -> {
+                      tx.dsl().connection(connection -> connection.commit());
+                      return null;
+                    }))
+        .hasStackTraceContaining("commit is not for the work to call");
+  }
+
+  @Test
+  void refusesUseOfATransactionThatHasEnded() {
+    CruddurQueries ended = db.transaction(tx -> tx);
+    assertThatThrownBy(() -> ended.users().insert(user("ann")))
+        .isInstanceOf(CruddurDbException.class)
+        .hasMessageContaining("has ended");
+  }
+
+  @Test
+  void leavesTheDataSourceOfSomebodyElseOpen() {
+    try (HikariDataSource pool = PoolFactory.create(url)) {
+      CruddurDb.using(pool).close();
+      assertThat(pool.isClosed()).isFalse();
+    }
+  }
+
+  @Test
+  void closesItsOwnPool() {
+    HikariDataSource pool = (HikariDataSource) db.dataSource();
+    db.close();
+    assertThat(pool.isClosed()).isTrue();
+  }
+
+  @Test
+  void givesItsFirstConnectionToThePool() {
+    PoolSettings one = PoolSettings.builder().maximumSize(1).build();
+    try (CruddurDb second = CruddurDb.builder().url(url).pool(one).build()) {
+      second.activities().home(FeedRequest.first(1));
+      Object sessions =
+          second
+              .dsl()
+              .fetchValue(
+                  "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                      + " AND application_name = 'cruddur-db' AND backend_start >="
+                      + " (SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid())");
+      assertThat(sessions).isEqualTo(1L);
+    }
+  }
+
+  private List<String> handles() {
+    return db.dsl().select(USERS.HANDLE).from(USERS).fetch(USERS.HANDLE);
+  }
+
+  private static NewUser user(String handle) {
+    return NewUser.of("sub-" + handle, handle, handle, null);
+  }
+}

@@ -1,0 +1,112 @@
+package com.cruddur.db.json;
+
+import static com.cruddur.db.schema.Tables.ACTIVITIES;
+import static com.cruddur.db.schema.Tables.USERS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.val;
+
+import com.cruddur.db.CruddurDb;
+import com.cruddur.db.CruddurDbException;
+import com.cruddur.db.TestServer;
+import com.cruddur.db.users.NewUser;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jooq.Record2;
+import org.jooq.Select;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class JsonQueriesTest {
+
+  private static CruddurDb db;
+
+  @BeforeAll
+  static void open() {
+    db = CruddurDb.open(TestServer.migratedDatabase());
+    db.users().insert(NewUser.of("sub-ann", "Ann", "ann", null));
+    db.users().insert(NewUser.of("sub-bob", "B\u00f6b", "bob", null));
+  }
+
+  @AfterAll
+  static void close() {
+    db.close();
+  }
+
+  @Test
+  void givesRowsInTheOrderOfTheQuery() {
+    JsonResult<String> users = db.json().array(names("%")).asString();
+    assertThat(users.value())
+        .isEqualTo(
+            "[{\"handle\":\"bob\",\"display_name\":\"B\u00f6b\"},"
+                + "{\"handle\":\"ann\",\"display_name\":\"Ann\"}]");
+    assertThat(users.rows()).isEqualTo(2);
+  }
+
+  @Test
+  void givesTheBytesOfTheText() {
+    byte[] bytes = db.json().array(names("b%")).asBytes().value();
+    assertThat(new String(bytes, StandardCharsets.UTF_8))
+        .isEqualTo("[{\"handle\":\"bob\",\"display_name\":\"B\u00f6b\"}]");
+  }
+
+  @Test
+  void givesAnEmptyArrayWhenNoRows() {
+    assertThat(db.json().array(names("x%")).asString()).isEqualTo(new JsonResult<>("[]", 0));
+  }
+
+  @Test
+  void givesAnObjectOrNothing() {
+    assertThat(db.json().object(names("ann")).asString())
+        .contains(new JsonResult<>("{\"handle\":\"ann\",\"display_name\":\"Ann\"}", 1));
+    assertThat(db.json().object(names("x%")).asBytes()).isEqualTo(Optional.empty());
+  }
+
+  @Test
+  void refusesMoreThanOneRowForAnObject() {
+    assertThatThrownBy(() -> db.json().object(names("%")).asString())
+        .isInstanceOf(CruddurDbException.class)
+        .hasMessageContaining("more than one row");
+  }
+
+  @Test
+  void putsAnArrayIntoAnObject() {
+    Select<?> query =
+        select(
+            val("page").as("title"),
+            JsonWrap.array(names("a%")).as("users"),
+            JsonWrap.array(select(ACTIVITIES.UUID).from(ACTIVITIES)).as("activities"),
+            JsonWrap.object(names("x%")).as("nobody"));
+    assertThat(db.json().object(query).asString().orElseThrow().value())
+        .isEqualTo(
+            "{\"title\":\"page\",\"users\":[{\"handle\":\"ann\",\"display_name\":\"Ann\"}],"
+                + "\"activities\":[],\"nobody\":null}");
+  }
+
+  @Test
+  void runsSqlTextWithNamedParameters() {
+    SqlTemplate template =
+        SqlTemplate.of("SELECT handle FROM users WHERE handle = :handle; -- the only one")
+            .bind("handle", "ann");
+    assertThat(db.json().array(template).asString())
+        .isEqualTo(new JsonResult<>("[{\"handle\":\"ann\"}]", 1));
+    assertThat(db.json().object(template.bind("handle", "' OR true --")).asString()).isEmpty();
+  }
+
+  @Test
+  void keepsTheSqlStateOfAFailure() {
+    Select<?> query = select(org.jooq.impl.DSL.field("1 / 0").as("x"));
+    assertThatThrownBy(() -> db.json().array(query).asString())
+        .isInstanceOfSatisfying(
+            CruddurDbException.class, failure -> assertThat(failure.sqlState()).contains("22012"));
+  }
+
+  private static Select<Record2<String, String>> names(String pattern) {
+    return select(USERS.HANDLE, USERS.DISPLAY_NAME)
+        .from(USERS)
+        .where(USERS.HANDLE.like(pattern))
+        .orderBy(USERS.HANDLE.desc());
+  }
+}

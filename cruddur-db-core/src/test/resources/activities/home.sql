@@ -1,0 +1,3 @@
+﻿-- The newest first.
+select :handle::text as handle, 'größe' as word;
+-- end

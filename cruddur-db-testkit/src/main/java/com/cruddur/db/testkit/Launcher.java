@@ -1,0 +1,122 @@
+package com.cruddur.db.testkit;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings up a server, step by step, and takes away what it made if one of them fails. */
+final class Launcher {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
+  private static final byte[] LOOPBACK = {127, 0, 0, 1};
+  private static final int PORT_ATTEMPTS = 5;
+
+  private final LocalPostgres.Builder wishes;
+
+  Launcher(LocalPostgres.Builder wishes) {
+    this.wishes = wishes;
+  }
+
+  LocalPostgres launch() {
+    try {
+      return launchChecked();
+    } catch (IOException e) {
+      throw new LocalPostgresException(
+          Remedy.appendTo("The local server could not be started: " + describe(e)), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LocalPostgresException("The start of the local server was interrupted.", e);
+    }
+  }
+
+  private LocalPostgres launchChecked() throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    ServerUser user = ServerUser.current();
+    Path parent = wishes.throwawayParent;
+    // First make room, wherever throwaway servers may have been.
+    Storage.all(parent).forEach(each -> Leftovers.sweep(each, user.ownUid()));
+    Cache cache = new Cache(cacheDirectory(user.ownUid()));
+    PostgresBinaries binaries = PostgresBinaries.install(cache, Platform.current());
+    Path template = ClusterTemplate.of(binaries, user, cache);
+    LocalPostgres server = launch(openDirectory(user), template, user, binaries);
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    LOG.debug("Started {} in {} ms", server, millis);
+    return server;
+  }
+
+  private LocalPostgres launch(
+      ServerDirectory directory, Path template, ServerUser user, PostgresBinaries binaries)
+      throws IOException, InterruptedException {
+    try {
+      directory.fill(template, user, binaries);
+      for (int attempt = 1; ; attempt++) {
+        int port = wishes.port == 0 ? freePort() : wishes.port;
+        try {
+          return start(directory, user, binaries, port);
+        } catch (StartFailedException e) {
+          // Between our look and the server's start another process may have taken the port.
+          if (wishes.port != 0 || !e.isPortTaken() || attempt == PORT_ATTEMPTS) {
+            throw e;
+          }
+        }
+      }
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      directory.close();
+      throw e;
+    }
+  }
+
+  private LocalPostgres start(
+      ServerDirectory directory, ServerUser user, PostgresBinaries binaries, int port)
+      throws IOException, InterruptedException {
+    ServerSettings.write(directory, binaries, port, wishes.settings);
+    ServerProcess process = ServerProcess.start(directory, binaries, user);
+    try {
+      process.awaitReady(wishes.startTimeout);
+      String password = Files.readString(directory.password());
+      return LocalPostgres.of(process, directory, binaries.version(), port, password);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      process.stop();
+      throw e;
+    }
+  }
+
+  private Path cacheDirectory(int uid) throws IOException {
+    Path chosen = wishes.cacheDirectory;
+    if (chosen == null) {
+      return CacheLocation.choose(uid).toRealPath();
+    }
+    if (!CacheLocation.prepare(chosen, uid)) {
+      throw new IOException(
+          chosen + " is not writable, or not ours alone. Choose another with cacheDirectory(…).");
+    }
+    return chosen.toRealPath();
+  }
+
+  private ServerDirectory openDirectory(ServerUser user) throws IOException {
+    Path kept = wishes.keptDirectory;
+    if (kept != null) {
+      return ServerDirectory.kept(kept, user);
+    }
+    Path parent = wishes.throwawayParent;
+    return ServerDirectory.throwaway(parent == null ? Storage.roomiest() : parent, user);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(LOOPBACK))) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static String describe(IOException failure) {
+    // Some of the JDK's file exceptions have a path for a message and the reason in their name.
+    return failure.getClass() == IOException.class || failure instanceof StartFailedException
+        ? String.valueOf(failure.getMessage())
+        : failure.toString();
+  }
+}

@@ -1,0 +1,26 @@
+package com.cruddur.db.testkit;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A JVM of its own that starts a server, says where it is, and ends when its input does. */
+final class ServerOwner {
+
+  private ServerOwner() {}
+
+  public static void main(String[] arguments) throws IOException {
+    LocalPostgres.Builder builder = LocalPostgres.builder();
+    if (arguments.length > 0) {
+      Path path = Path.of(arguments[1]);
+      switch (arguments[0]) {
+        case "cache" -> builder.cacheDirectory(path);
+        case "kept" -> builder.keptIn(path);
+        default -> throw new IllegalArgumentException(arguments[0]);
+      }
+    }
+    LocalPostgres server = builder.start();
+    System.out.println(server.directory() + " " + Sql.uri(server));
+    // Not closed: the end of the JVM has to do.
+    System.in.read();
+  }
+}

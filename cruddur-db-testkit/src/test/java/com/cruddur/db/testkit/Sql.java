@@ -1,0 +1,56 @@
+package com.cruddur.db.testkit;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/** Talks to a server by the driver alone. */
+final class Sql {
+
+  private Sql() {}
+
+  static Connection connect(int port, String password) throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:%d/postgres?sslmode=disable".formatted(port),
+        "postgres",
+        password);
+  }
+
+  static @Nullable String ask(LocalPostgres server, String query) throws SQLException {
+    return ask(uri(server), query);
+  }
+
+  static @Nullable String ask(String uri, String query) throws SQLException {
+    int port = Integer.parseInt(uri.replaceAll(".*:(\\d+)/.*", "$1"));
+    try (Connection connection = connect(port, password(uri));
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(query)) {
+      result.next();
+      return result.getString(1);
+    }
+  }
+
+  static void run(LocalPostgres server, String command) throws SQLException {
+    try (Connection connection = connect(server.port(), password(server));
+        Statement statement = connection.createStatement()) {
+      statement.execute(command);
+    }
+  }
+
+  static String password(LocalPostgres server) {
+    return password(uri(server));
+  }
+
+  /** Returns the address with its password, for another process. */
+  static String uri(LocalPostgres server) {
+    return "postgresql://postgres:%s@127.0.0.1:%d/postgres"
+        .formatted(server.url().password().orElseThrow(), server.port());
+  }
+
+  private static String password(String uri) {
+    return uri.replaceAll(".*postgres:(.*)@.*", "$1");
+  }
+}
