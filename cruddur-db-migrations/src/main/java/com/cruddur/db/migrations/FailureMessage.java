@@ -1,37 +1,73 @@
 package com.cruddur.db.migrations;
 
 import java.sql.SQLException;
-import org.flywaydb.core.api.FlywayException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a failure of Flyway into one line; its own text goes over a dozen lines. */
+/**
+ * Turns a failure into one line that says what to do; Flyway's own text goes over a dozen, and the
+ * server's second line holds row values.
+ */
 final class FailureMessage {
 
   private FailureMessage() {}
 
-  static String of(FlywayException failure) {
-    SQLException server = serverError(failure);
-    if (server == null) {
-      return "The migrations could not be applied: " + firstLine(failure.getMessage());
-    }
-    return "The migrations could not be applied: "
-        + firstLine(server.getMessage())
-        + " (SQLSTATE "
-        + server.getSQLState()
-        + ")";
+  static String of(String what, Throwable failure) {
+    return what
+        + ": "
+        + serverError(failure)
+            .map(
+                server ->
+                    withoutStop(firstLine(server.getMessage()))
+                        + " (SQLSTATE "
+                        + server.getSQLState()
+                        + ")."
+                        + remedy(server.getSQLState()))
+            .orElseGet(() -> firstLine(failure.getMessage()));
   }
 
-  private static @Nullable SQLException serverError(Throwable failure) {
+  /** Returns the server's answer without its details, which quote rows. */
+  static @Nullable Throwable cause(Throwable failure) {
+    return serverError(failure)
+        .<Throwable>map(
+            server -> {
+              SQLException bare =
+                  new SQLException(firstLine(server.getMessage()), server.getSQLState());
+              bare.setStackTrace(server.getStackTrace());
+              return bare;
+            })
+        .orElse(failure);
+  }
+
+  static Optional<SQLException> serverError(Throwable failure) {
     SQLException found = null;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql) {
+      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
         found = sql;
       }
     }
-    return found;
+    return Optional.ofNullable(found);
   }
 
-  private static String firstLine(@Nullable String text) {
+  private static String remedy(String sqlState) {
+    return switch (sqlState) {
+      case "55P03", "40P01" ->
+          " End the transactions that hold the table, and run migrate() again.";
+      case "42501" ->
+          " Connect as the owner of the tables, or as a member of cruddur_owner, and run migrate() again.";
+      case "53100" -> " Give the server disk space, and run migrate() again.";
+      default ->
+          sqlState.startsWith("08")
+              ? " Check the address and that the server is up, and run migrate() again."
+              : "";
+    };
+  }
+
+  private static String withoutStop(String text) {
+    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  static String firstLine(@Nullable String text) {
     return text == null ? "no message" : text.lines().findFirst().orElse("no message").strip();
   }
 }

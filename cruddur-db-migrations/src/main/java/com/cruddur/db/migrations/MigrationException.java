@@ -2,19 +2,25 @@ package com.cruddur.db.migrations;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A migration that could not be applied, or a database that could not be reached for it.
  *
- * <p>The message names the migration and what the server said, and holds no secret.
+ * <p>The message says what happened and what to do. It holds no secret, and of rows nothing but
+ * their uuid; nor does the cause.
  *
  * @since 0.1.0
  */
-public final class MigrationException extends RuntimeException {
+public class MigrationException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  MigrationException(String message, Throwable cause) {
+  MigrationException(String message) {
+    super(message);
+  }
+
+  MigrationException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 
@@ -23,7 +29,7 @@ public final class MigrationException extends RuntimeException {
    *
    * @return five characters, or nothing if the failure did not come from the server
    */
-  public Optional<String> sqlState() {
+  public final Optional<String> sqlState() {
     for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql && sql.getSQLState() != null) {
         return Optional.of(sql.getSQLState());

@@ -1,32 +1,37 @@
 package com.cruddur.db.migrations;
 
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.flywaydb.core.api.output.MigrateOutput;
-import org.flywaydb.core.api.output.MigrateResult;
-import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The migrations of Cruddur's schema, ready to be applied to one database.
  *
- * <p>Takes any {@link DataSource} whose user may change the schema; it must reach the server
- * directly, not through a pooler in transaction mode. The caller closes the data source. Immutable
- * and thread-safe; two runs against one database at the same time wait for each other.
+ * <p>Takes any {@link DataSource} whose user owns the tables or may create them; it must reach the
+ * server directly, not through a pooler in transaction mode. One connection is used at a time, and
+ * given back as it was. The caller closes the data source. Immutable and thread-safe; two runs
+ * against one database at the same time wait for each other.
  *
  * @since 0.1.0
  */
 public final class Migrations {
 
-  private static final String LOCATION = "classpath:com/cruddur/db/migrations/sql";
+  /** How long a run goes on without progress: for a lock, or for another run. */
+  static final Duration PATIENCE = Duration.ofMinutes(10);
 
-  private final Flyway flyway;
+  private final DataSource dataSource;
+  private final @Nullable EnvironmentName environment;
+  private final Duration patience;
 
-  private Migrations(Flyway flyway) {
-    this.flyway = flyway;
+  private Migrations(
+      DataSource dataSource, @Nullable EnvironmentName environment, Duration patience) {
+    this.dataSource = dataSource;
+    this.environment = environment;
+    this.patience = patience;
   }
 
   /**
@@ -36,47 +41,120 @@ public final class Migrations {
    * @return the migrations, not yet applied
    */
   public static Migrations of(DataSource dataSource) {
-    Objects.requireNonNull(dataSource, "dataSource");
-    FluentConfiguration configuration =
-        Flyway.configure(Migrations.class.getClassLoader())
-            .loggers("slf4j")
-            .dataSource(dataSource)
-            .locations(LOCATION)
-            .schemas("public")
-            .createSchemas(false);
-    // Flyway's own transactional lock would wait for itself at CREATE INDEX CONCURRENTLY.
-    configuration
-        .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
-        .setTransactionalLock(false);
-    return new Migrations(configuration.load());
+    return new Migrations(Objects.requireNonNull(dataSource, "dataSource"), null, PATIENCE);
   }
 
   /**
-   * Applies what is pending, in the order of the versions. A database that is up to date is left as
-   * it is.
+   * Returns the same migrations for a database that belongs to the named environment. {@link
+   * #migrate()} stores the name, and refuses a database that has another one. {@code dev}, {@code
+   * test} and {@code local} name databases that may be dropped and reset; every other name
+   * protects.
+   *
+   * @param name such as {@code prod}: a lower-case letter, then up to 31 of {@code a-z 0-9 _ -}
+   * @return a copy that knows the name
+   * @throws IllegalArgumentException if the name has another form
+   */
+  public Migrations environment(String name) {
+    return new Migrations(dataSource, new EnvironmentName(name), patience);
+  }
+
+  Migrations patience(Duration limit) {
+    return new Migrations(dataSource, environment, limit);
+  }
+
+  /**
+   * Applies what is pending, in the order of the versions. A database that was made by the original
+   * schema file, in any of its variants, is adopted first. One that is up to date is left as it is.
+   *
+   * <p>Each migration waits 0.1 s for its lock and then tries again, so that nobody queues behind
+   * it; after ten minutes without progress it gives up. A run that was interrupted, by whatever, is
+   * finished by the next one.
    *
    * @return what was applied, and the version that was reached
-   * @throws MigrationException if the database cannot be reached or a migration fails; a failed
+   * @throws ObstaclesException if there is data that the newest schema does not allow; nothing was
+   *     changed
+   * @throws MigrationException if the database cannot be reached, belongs to another environment,
+   *     has an unknown shape (in these cases nothing was changed), or a migration fails; a failed
    *     migration is rolled back
    */
   public MigrationReport migrate() {
-    try {
-      return report(flyway.migrate());
-    } catch (FlywayException failure) {
-      throw new MigrationException(FailureMessage.of(failure), failure);
+    return with(
+        "The migrations could not be applied",
+        session -> {
+          session.lock(patience);
+          return new MigrationRun(session, environment, patience).run();
+        });
+  }
+
+  /**
+   * Returns the state of the database: its version, what is pending, its environment. Changes
+   * nothing.
+   *
+   * @return the state
+   * @throws MigrationException if the database cannot be reached
+   */
+  public SchemaStatus info() {
+    return with("The state of the schema could not be read", session -> Inspection.status(session));
+  }
+
+  /**
+   * Checks that the schema is what these migrations make, and says what to do where it is not.
+   * Changes nothing.
+   *
+   * @return what is wrong, if anything
+   * @throws MigrationException if the database cannot be reached
+   */
+  public Validation validate() {
+    return with("The schema could not be validated", session -> Inspection.validate(session));
+  }
+
+  /**
+   * Returns what {@link #migrate()} would do, as SQL, without running any of it.
+   *
+   * @return the pending migrations, and what stands in their way
+   * @throws MigrationException if the database cannot be reached
+   */
+  public MigrationPlan plan() {
+    return with("The migrations could not be planned", session -> Inspection.plan(session));
+  }
+
+  /**
+   * Returns the repairs of data that stands in the way of {@link #migrate()}.
+   *
+   * @return the repairs, none of them applied
+   */
+  public Fixes fixes() {
+    return new Fixes(dataSource);
+  }
+
+  /**
+   * Creates the roles {@code cruddur_owner}, {@code cruddur_app} (reads and writes rows, nothing
+   * else) and {@code cruddur_readonly} where they do not exist, without a login, and gives them
+   * their rights in this database. Roles belong to the whole server; every later {@link #migrate()}
+   * keeps the rights in its database right.
+   *
+   * @return the roles that this call created; empty if all existed
+   * @throws MigrationException if the database cannot be reached, or the user may not create roles
+   */
+  public List<String> roles() {
+    return with(
+        "The roles could not be created",
+        session -> {
+          session.lock(patience);
+          return new Roles(session, patience).create();
+        });
+  }
+
+  private interface Work<T> {
+    T on(MigrationSession session) throws SQLException;
+  }
+
+  private <T> T with(String failed, Work<T> work) {
+    try (MigrationSession session = MigrationSession.open(dataSource)) {
+      return work.on(session);
+    } catch (SQLException | FlywayException failure) {
+      throw new MigrationException(
+          FailureMessage.of(failed, failure), FailureMessage.cause(failure));
     }
-  }
-
-  private static MigrationReport report(MigrateResult result) {
-    List<String> applied = result.migrations.stream().map(Migrations::describe).toList();
-    String version =
-        result.targetSchemaVersion == null
-            ? result.initialSchemaVersion
-            : result.targetSchemaVersion;
-    return new MigrationReport(applied, Objects.requireNonNullElse(version, "none"));
-  }
-
-  private static String describe(MigrateOutput migration) {
-    return "V" + migration.version + " " + migration.description.replace(' ', '_');
   }
 }

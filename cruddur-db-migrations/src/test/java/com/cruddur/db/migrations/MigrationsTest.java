@@ -3,68 +3,44 @@ package com.cruddur.db.migrations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
 class MigrationsTest {
 
-  private static EmbeddedPostgres server;
-
-  private DataSource database;
-
-  @BeforeAll
-  static void startServer() throws Exception {
-    server = EmbeddedPostgres.start();
-  }
-
-  @AfterAll
-  static void stopServer() throws Exception {
-    server.close();
-  }
-
-  @BeforeEach
-  void makeDatabase() throws SQLException {
-    execute(server.getPostgresDatabase(), "DROP DATABASE IF EXISTS cruddur_test");
-    execute(server.getPostgresDatabase(), "CREATE DATABASE cruddur_test");
-    database = server.getDatabase("postgres", "cruddur_test");
-  }
-
   @Test
   void appliesEveryMigrationInOrderAndThenNothing() {
-    MigrationReport first = Migrations.of(database).migrate();
+    Postgres database = Postgres.empty();
+    MigrationReport first = Migrations.of(database.source()).migrate();
     assertThat(first.applied()).isNotEmpty().first().isEqualTo("V1 original_schema");
     assertThat(first.schemaVersion()).isEqualTo(String.valueOf(first.applied().size()));
+    assertThat(first.adopted()).isFalse();
 
-    MigrationReport second = Migrations.of(database).migrate();
+    MigrationReport second = Migrations.of(database.source()).migrate();
     assertThat(second.applied()).isEmpty();
     assertThat(second.schemaVersion()).isEqualTo(first.schemaVersion());
   }
 
   @Test
-  void makesTheColumnsThatCruddurNeeds() throws SQLException {
-    Migrations.of(database).migrate();
+  void loadsTheOriginalSeedAsItIs() {
+    Postgres database = Postgres.migrated();
+    database.run(
+        """
+        INSERT INTO public.users (display_name, handle, cognito_user_id)
+        VALUES
+          ('Andrew Brown', 'andrewbrown' ,'MOCK'),
+          ('Andrew Bayko', 'bayko' ,'MOCK');
+
+        INSERT INTO public.activities (user_uuid, message, expires_at)
+        VALUES
+          (
+            (SELECT uuid from public.users WHERE users.handle = 'andrewbrown' LIMIT 1),
+            'This was imported as seed data!',
+            current_timestamp + interval '10 day'
+          )""");
     assertThat(
-            list(
-                "SELECT table_name || '.' || column_name || ' ' || data_type"
-                    + " FROM information_schema.columns WHERE table_schema = 'public'"))
-        .contains(
-            "users.email text",
-            "users.bio text",
-            "users.created_at timestamp with time zone",
-            "activities.created_at timestamp with time zone",
-            "activities.expires_at timestamp with time zone",
-            "activities.reply_to_activity_uuid uuid");
+            database.number("SELECT count(*) FROM activities JOIN users ON user_uuid = users.uuid"))
+        .isEqualTo(1);
   }
 
   @Test
@@ -83,24 +59,5 @@ class MigrationsTest {
               assertThat(failure.getMessage()).doesNotContain("\n", "canary-password");
               assertThat(failure.sqlState()).contains("08001");
             });
-  }
-
-  private List<String> list(String query) throws SQLException {
-    List<String> rows = new ArrayList<>();
-    try (Connection connection = database.getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(query)) {
-      while (result.next()) {
-        rows.add(result.getString(1));
-      }
-    }
-    return rows;
-  }
-
-  private static void execute(DataSource source, String sql) throws SQLException {
-    try (Connection connection = source.getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
   }
 }

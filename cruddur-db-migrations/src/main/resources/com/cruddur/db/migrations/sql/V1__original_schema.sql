@@ -1,4 +1,7 @@
 -- The schema as the hand-run schema file made it, mistakes included: existing databases are adopted at this version.
+SET LOCAL lock_timeout = '100ms';
+SET LOCAL search_path = pg_catalog;
+
 CREATE EXTENSION IF NOT EXISTS "uuid-ossp" WITH SCHEMA public;
 
 CREATE TABLE public.users (

@@ -1,0 +1,194 @@
+package com.cruddur.db.migrations;
+
+import java.sql.SQLException;
+import java.util.List;
+
+/** The statements of the fixes. Runs in a transaction of its caller. */
+final class FixScript {
+
+  /** Activities whose replies_count is not the number of their replies, and that number. */
+  static final String WRONG_REPLY_COUNTS =
+      """
+      SELECT uuid, coalesce(replies, 0) AS replies FROM public.activities LEFT JOIN (
+        SELECT reply_to_activity_uuid AS uuid, count(*)::int AS replies
+        FROM public.activities WHERE reply_to_activity_uuid IS NOT NULL GROUP BY 1) AS counted USING (uuid)
+      WHERE replies_count <> coalesce(replies, 0)""";
+
+  private static final String PLACEHOLDER = "'00000000-0000-0000-0000-000000000000'::uuid";
+  private static final String GUARD = "activities_refuse_updated_replies_count";
+
+  private final Sql sql;
+  private final List<FixReport.Change> changes;
+
+  FixScript(Sql sql, List<FixReport.Change> changes) {
+    this.sql = sql;
+    this.changes = changes;
+  }
+
+  void run(Fix fix) throws SQLException {
+    sql.execute("SET LOCAL lock_timeout = '1s'");
+    // Rows that come in between would be missed; without foreign keys nothing else holds them off.
+    sql.execute("LOCK TABLE public.users, public.activities IN SHARE ROW EXCLUSIVE MODE");
+    switch (fix) {
+      case MERGE_USERS -> mergeUsers();
+      case FILL_VALUES -> fillValues();
+      case RENAME_HANDLES -> renameHandles();
+      case RECOUNT -> recount();
+      case ADOPT_ORPHANS -> adoptOrphans();
+      case CLEAR_REPLY_IDS -> clearReplyIds();
+    }
+  }
+
+  private void mergeUsers() throws SQLException {
+    change(
+        "activities moved to the oldest user of the Cognito id",
+        "UPDATE public.activities SET user_uuid = kept FROM ("
+            + Obstacles.MERGED_USERS
+            + ") AS merged WHERE activities.user_uuid = merged.uuid RETURNING activities.uuid");
+    for (String column : List.of("handle", "display_name", "email", "bio")) {
+      if (hasColumn("users", column)) {
+        change("missing values of " + column + " taken from a merged user", takeOver(column));
+      }
+    }
+    change(
+        "users merged into the oldest of their Cognito id",
+        "DELETE FROM public.users USING ("
+            + Obstacles.MERGED_USERS
+            + ") AS merged WHERE users.uuid = merged.uuid RETURNING users.uuid");
+  }
+
+  private static String takeOver(String column) {
+    return """
+    UPDATE public.users AS oldest SET %1$s = others.value FROM (
+      SELECT DISTINCT ON (merged.kept) merged.kept, u.%1$s AS value
+      FROM (%2$s) AS merged JOIN public.users AS u ON u.uuid = merged.uuid
+      WHERE u.%1$s IS NOT NULL ORDER BY merged.kept, u.created_at, u.uuid) AS others
+    WHERE oldest.uuid = others.kept AND oldest.%1$s IS NULL RETURNING oldest.uuid"""
+        .formatted(column, Obstacles.MERGED_USERS);
+  }
+
+  private void fillValues() throws SQLException {
+    change(
+        "missing handles filled",
+        rename("SELECT uuid, 'user' AS handle FROM public.users WHERE handle IS NULL"));
+    change(
+        "missing display names filled with the handle",
+        "UPDATE public.users SET display_name = handle WHERE display_name IS NULL RETURNING uuid");
+    change(
+        "missing Cognito ids filled with MOCK",
+        """
+        UPDATE public.users SET cognito_user_id = 'MOCK'
+        WHERE cognito_user_id IS NULL OR btrim(cognito_user_id) = '' RETURNING uuid""");
+  }
+
+  private void renameHandles() throws SQLException {
+    change("handles renamed", rename(Obstacles.REPEATED_HANDLES));
+  }
+
+  /** The short form of the new handle, unless somebody has it or gets it: then the long one. */
+  private static String rename(String users) {
+    return """
+    WITH wanted AS (
+      SELECT uuid, handle || '-' || left(uuid::text, 8) AS short, handle || '-' || uuid AS long
+      FROM (%s) AS renamed
+    ), chosen AS (
+      SELECT uuid, CASE
+        WHEN count(*) OVER (PARTITION BY lower(short)) > 1
+          OR EXISTS (SELECT FROM public.users AS u WHERE lower(u.handle) = lower(short)) THEN long
+        ELSE short END AS handle
+      FROM wanted
+    )
+    UPDATE public.users SET handle = chosen.handle FROM chosen WHERE users.uuid = chosen.uuid RETURNING users.uuid"""
+        .formatted(users);
+  }
+
+  private void recount() throws SQLException {
+    boolean guarded =
+        sql.holds(
+            """
+            EXISTS (SELECT FROM pg_catalog.pg_trigger
+              WHERE tgrelid = 'public.activities'::regclass AND tgname = ?)""",
+            GUARD);
+    if (guarded) {
+      sql.execute("ALTER TABLE public.activities DISABLE TRIGGER " + GUARD);
+    }
+    change(
+        "activities with a missing or negative counter set to 0",
+        """
+        UPDATE public.activities SET replies_count = greatest(replies_count, 0),
+          reposts_count = greatest(reposts_count, 0), likes_count = greatest(likes_count, 0)
+        WHERE uuid IN (%s) RETURNING uuid"""
+            .formatted(Obstacles.WRONG_COUNTERS));
+    if (new Shape(sql).repliesAreUuids()) {
+      change("activities with a replies_count put right", countReplies());
+    }
+    if (guarded) {
+      sql.execute("ALTER TABLE public.activities ENABLE TRIGGER " + GUARD);
+    }
+  }
+
+  private static String countReplies() {
+    return "UPDATE public.activities SET replies_count = wrong.replies FROM ("
+        + WRONG_REPLY_COUNTS
+        + ") AS wrong WHERE activities.uuid = wrong.uuid RETURNING activities.uuid";
+  }
+
+  private void adoptOrphans() throws SQLException {
+    if (!sql.holds("EXISTS (" + Obstacles.ORPHANS + ")")) {
+      return;
+    }
+    boolean email = demandsEmail();
+    change(
+        "placeholder user made",
+        """
+        INSERT INTO public.users (uuid, handle, display_name, cognito_user_id%s)
+        SELECT %s, CASE WHEN EXISTS (SELECT FROM public.users WHERE lower(handle) = 'deleted-user')
+          THEN 'deleted-user-00000000' ELSE 'deleted-user' END, 'Deleted user', 'MOCK'%s
+        ON CONFLICT (uuid) DO NOTHING RETURNING uuid"""
+            .formatted(email ? ", email" : "", PLACEHOLDER, email ? ", ''" : ""));
+    change(
+        "activities given to the placeholder user",
+        "UPDATE public.activities SET user_uuid = "
+            + PLACEHOLDER
+            + " WHERE uuid IN ("
+            + Obstacles.ORPHANS
+            + ") RETURNING uuid");
+  }
+
+  private void clearReplyIds() throws SQLException {
+    change(
+        "reply ids cleared",
+        "UPDATE public.activities SET reply_to_activity_uuid = NULL WHERE uuid IN ("
+            + (new Shape(sql).repliesAreUuids()
+                ? Obstacles.DANGLING_REPLY_IDS
+                : Obstacles.INTEGER_REPLY_IDS)
+            + ") RETURNING uuid");
+  }
+
+  private void change(String description, String statement) throws SQLException {
+    sql.first(
+            "WITH changed AS ("
+                + statement
+                + ") SELECT count(*), (array_agg(uuid ORDER BY uuid))[1:10] FROM changed",
+            row ->
+                new FixReport.Change(description, row.getLong(1), Obstacles.uuids(row.getArray(2))))
+        .filter(change -> change.rows() > 0)
+        .ifPresent(changes::add);
+  }
+
+  private boolean demandsEmail() throws SQLException {
+    return sql.holds(
+        """
+        EXISTS (SELECT FROM pg_catalog.pg_attribute
+          WHERE attrelid = 'public.users'::regclass AND attname = 'email' AND attnotnull)""");
+  }
+
+  private boolean hasColumn(String table, String column) throws SQLException {
+    return sql.holds(
+        """
+        EXISTS (SELECT FROM pg_catalog.pg_attribute
+          WHERE attrelid = ?::regclass AND attname = ? AND NOT attisdropped)""",
+        "public." + table,
+        column);
+  }
+}

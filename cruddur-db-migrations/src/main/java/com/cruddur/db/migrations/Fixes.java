@@ -1,0 +1,120 @@
+package com.cruddur.db.migrations;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+/**
+ * Repairs of data that stands in the way of the newest schema. Nothing is fixed unasked: {@link
+ * Migrations#migrate()} and {@link Migrations#plan()} list the {@linkplain Obstacle obstacles}, and
+ * each names the call that resolves it.
+ *
+ * <p>A fix is one transaction, during which others can read but not write. Where there is nothing
+ * to fix, it changes nothing. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class Fixes {
+
+  private final DataSource dataSource;
+
+  Fixes(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  /**
+   * Applies one fix, as its own method does.
+   *
+   * @param fix which
+   * @return what it changed
+   * @throws MigrationException if the database cannot be reached, has no such tables, or refuses a
+   *     change; nothing is changed then
+   */
+  public FixReport apply(Fix fix) {
+    try (MigrationSession session = MigrationSession.open(dataSource)) {
+      session.lock(Migrations.PATIENCE);
+      requireTables(session.sql());
+      List<FixReport.Change> changes = new ArrayList<>();
+      new Patience(session, Migrations.PATIENCE)
+          .untilLocked(
+              () -> {
+                changes.clear();
+                session.inTransaction(() -> new FixScript(session.sql(), changes).run(fix));
+              });
+      return new FixReport(fix, changes);
+    } catch (SQLException failure) {
+      throw new MigrationException(
+          FailureMessage.of(fix + " changed nothing", failure), FailureMessage.cause(failure));
+    }
+  }
+
+  private static void requireTables(Sql sql) throws SQLException {
+    List<String> relations = new Shape(sql).relations();
+    if (!relations.contains("users") || !relations.contains("activities")) {
+      throw new MigrationException(
+          "There is nothing to fix: the tables users and activities do not exist. Run migrate().");
+    }
+  }
+
+  /**
+   * Merges the users of one Cognito id into the oldest, who gets the activities of all, and the
+   * handle, name, e-mail address and bio of the next where it has none. The others are deleted.
+   * {@code MOCK} is the placeholder of many users: they stay.
+   *
+   * @return what it changed
+   */
+  public FixReport mergeUsers() {
+    return apply(Fix.MERGE_USERS);
+  }
+
+  /**
+   * Fills what is missing: a handle with {@code user-} and the first 8 digits of the uuid, a
+   * display name with the handle, a Cognito id with {@code MOCK}.
+   *
+   * @return what it changed
+   */
+  public FixReport fillValues() {
+    return apply(Fix.FILL_VALUES);
+  }
+
+  /**
+   * Renames each user who has the handle of an older one, in the same or another case: a hyphen and
+   * the first 8 digits of the uuid follow the handle.
+   *
+   * @return what it changed
+   */
+  public FixReport renameHandles() {
+    return apply(Fix.RENAME_HANDLES);
+  }
+
+  /**
+   * Sets missing and negative counters to 0, and each replies_count to the number of replies,
+   * unless the database still holds reply ids as integers, which cannot be counted.
+   *
+   * @return what it changed
+   */
+  public FixReport recount() {
+    return apply(Fix.RECOUNT);
+  }
+
+  /**
+   * Gives the activities whose user is gone to a placeholder user, {@code deleted-user}, whose uuid
+   * is all zeros.
+   *
+   * @return what it changed
+   */
+  public FixReport adoptOrphans() {
+    return apply(Fix.ADOPT_ORPHANS);
+  }
+
+  /**
+   * Clears every reply id that is an integer, or names the activity itself or one that is gone. The
+   * activity stays, as a post of its own.
+   *
+   * @return what it changed
+   */
+  public FixReport clearReplyIds() {
+    return apply(Fix.CLEAR_REPLY_IDS);
+  }
+}

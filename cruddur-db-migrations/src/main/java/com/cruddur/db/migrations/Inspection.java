@@ -1,0 +1,130 @@
+package com.cruddur.db.migrations;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.output.ValidateOutput;
+
+/** Looks at a database without changing it. */
+final class Inspection {
+
+  private Inspection() {}
+
+  static SchemaStatus status(MigrationSession session) throws SQLException {
+    Sql sql = session.sql();
+    SchemaState state = new Shape(sql).state();
+    History history = History.of(sql);
+    return new SchemaStatus(
+        state,
+        history.version(),
+        history.applied(),
+        pending(BundledMigrations.flyway(session), state, history.version()).stream()
+            .map(PendingMigration::name)
+            .toList(),
+        EnvironmentName.stored(sql).map(EnvironmentName::value).orElse(null),
+        EnvironmentName.isProtected(sql));
+  }
+
+  static MigrationPlan plan(MigrationSession session) throws SQLException {
+    Sql sql = session.sql();
+    SchemaState state = new Shape(sql).state();
+    List<String> differences = differences(sql, state);
+    Flyway flyway = BundledMigrations.flyway(session);
+    return new MigrationPlan(
+        state,
+        pending(flyway, state, History.of(sql).version()),
+        differences,
+        differences.isEmpty() ? obstacles(session, flyway, state) : List.of());
+  }
+
+  private static List<PendingMigration> pending(Flyway flyway, SchemaState state, String version) {
+    return BundledMigrations.after(
+        flyway, state == SchemaState.HAND_MADE ? BundledMigrations.ORIGINAL_VERSION : version);
+  }
+
+  /** Returns the data in the way of what is pending. The shape must be known. */
+  static List<Obstacle> obstacles(MigrationSession session, Flyway flyway, SchemaState state)
+      throws SQLException {
+    return pending(flyway, state, History.of(session.sql()).version()).isEmpty()
+        ? List.of()
+        : Obstacles.in(session.sql());
+  }
+
+  static void requireKnownShape(MigrationSession session, SchemaState state) throws SQLException {
+    List<String> differences = differences(session.sql(), state);
+    if (!differences.isEmpty()) {
+      throw new MigrationException(
+          "This database was not made by these migrations, and has not the shape of Cruddur's original schema: "
+              + String.join("; ", differences)
+              + ". Nothing was changed. Bring it to that shape, or connect to another database, and run migrate() again.");
+    }
+  }
+
+  private static List<String> differences(Sql sql, SchemaState state) throws SQLException {
+    return switch (state) {
+      case EMPTY, MANAGED -> List.of();
+      case HAND_MADE -> new Shape(sql).differences();
+      case FOREIGN ->
+          List.of(
+              "schema public holds "
+                  + String.join(", ", new Shape(sql).relations())
+                  + ", and neither users nor activities");
+    };
+  }
+
+  static Validation validate(MigrationSession session) throws SQLException {
+    Sql sql = session.sql();
+    List<String> problems = new ArrayList<>();
+    SchemaState state = new Shape(sql).state();
+    if (state != SchemaState.MANAGED) {
+      problems.add(
+          switch (state) {
+            case EMPTY -> "The database has no schema: run migrate().";
+            case HAND_MADE -> "The database was made by hand: run migrate(), which adopts it.";
+            default -> "The database holds other tables: check the address that you connect to.";
+          });
+      return new Validation(problems);
+    }
+    Flyway flyway = BundledMigrations.flyway(session);
+    List<PendingMigration> pending = pending(flyway, state, History.of(sql).version());
+    if (!pending.isEmpty()) {
+      problems.add(
+          pending.size()
+              + " migrations are pending, the first is "
+              + pending.get(0).name()
+              + ": run migrate().");
+    }
+    problems.addAll(changedMigrations(flyway));
+    problems.addAll(new InvalidIndexes(sql).problems());
+    return new Validation(problems);
+  }
+
+  private static List<String> changedMigrations(Flyway flyway) {
+    List<String> problems = new ArrayList<>();
+    for (MigrationInfo info : flyway.info().all()) {
+      if (info.getState().name().startsWith("FUTURE")) {
+        problems.add(
+            "V"
+                + info.getVersion()
+                + " was applied by a newer release of this library: use that release.");
+      }
+    }
+    for (ValidateOutput invalid : flyway.validateWithResult().invalidMigrations) {
+      if (invalid.errorDetails != null && !isPending(invalid)) {
+        problems.add(
+            "V"
+                + invalid.version
+                + " is not what was applied ("
+                + FailureMessage.firstLine(invalid.errorDetails.errorMessage)
+                + "): put the script back as it was released, and make the change in a new migration.");
+      }
+    }
+    return problems;
+  }
+
+  private static boolean isPending(ValidateOutput invalid) {
+    return invalid.errorDetails.errorCode.toString().contains("NOT_APPLIED");
+  }
+}

@@ -1,0 +1,112 @@
+package com.cruddur.db.migrations;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run of the migrations: everything that can refuse comes before the first change. */
+final class MigrationRun {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
+
+  private final MigrationSession session;
+  private final Sql sql;
+  private final @Nullable EnvironmentName environment;
+  private final Patience patience;
+  private final Flyway flyway;
+
+  MigrationRun(MigrationSession session, @Nullable EnvironmentName environment, Duration patience) {
+    this.session = session;
+    this.sql = session.sql();
+    this.environment = environment;
+    this.patience = new Patience(session, patience);
+    this.flyway = BundledMigrations.flyway(session);
+  }
+
+  MigrationReport run() throws SQLException {
+    if (environment != null) {
+      environment.requireIn(sql);
+    }
+    SchemaState state = new Shape(sql).state();
+    Inspection.requireKnownShape(session, state);
+    refuseObstacles(state);
+    History before = History.of(sql);
+    before.forgetFailures();
+    List<String> appliedBefore = before.applied();
+    if (state == SchemaState.HAND_MADE) {
+      adopt();
+    }
+    applyPending();
+    new InvalidIndexes(sql).rebuild(patience);
+    if (environment != null) {
+      environment.store(sql);
+    }
+    History after = History.of(sql);
+    List<String> applied = after.applied();
+    return new MigrationReport(
+        applied.subList(appliedBefore.size(), applied.size()),
+        after.version(),
+        state == SchemaState.HAND_MADE);
+  }
+
+  private void refuseObstacles(SchemaState state) throws SQLException {
+    List<Obstacle> obstacles = Inspection.obstacles(session, flyway, state);
+    if (!obstacles.isEmpty()) {
+      throw new ObstaclesException(
+          "migrate() changed nothing, because there is data that the newest schema does not allow."
+              + " Make these calls in this order, then run it again:",
+          obstacles);
+    }
+  }
+
+  private void adopt() throws SQLException {
+    LOG.info("Adopting a database that was made by hand");
+    long wrongCounts =
+        new Shape(sql).repliesAreUuids()
+            ? sql.first(
+                    "SELECT count(*) FROM (" + FixScript.WRONG_REPLY_COUNTS + ") AS wrong",
+                    row -> row.getLong(1))
+                .orElse(0L)
+            : 0;
+    if (wrongCounts > 0) {
+      LOG.warn(
+          "{} activities have a replies_count that is not the number of their replies. To put them right: {}",
+          wrongCounts,
+          Fix.RECOUNT.call());
+    }
+    flyway.baseline();
+  }
+
+  private void applyPending() throws SQLException {
+    try {
+      patience.untilLocked(flyway::migrate);
+    } catch (FlywayException failure) {
+      throw explained(failure);
+    }
+  }
+
+  private MigrationException explained(FlywayException failure) throws SQLException {
+    History history = History.of(sql);
+    history.forgetFailures();
+    String where =
+        "The migrations stopped after version "
+            + history.version()
+            + (FailureMessage.serverError(failure).isPresent() ? ", at " + history.next() : "");
+    if (Patience.wantsLock(failure)) {
+      where += "; " + patience.oldestTransaction();
+    }
+    // Rows that came in since the check at the start.
+    List<Obstacle> obstacles = Obstacles.in(sql);
+    return obstacles.isEmpty()
+        ? new MigrationException(FailureMessage.of(where, failure), FailureMessage.cause(failure))
+        : new ObstaclesException(
+            where
+                + ", because of data that came in meanwhile. Make these calls, then run it again:",
+            obstacles);
+  }
+}

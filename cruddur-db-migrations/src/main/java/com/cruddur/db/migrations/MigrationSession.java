@@ -1,0 +1,215 @@
+package com.cruddur.db.migrations;
+
+import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
+import java.util.List;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection, held from the first look at a database to the end of a run, so that a pool of one
+ * is enough and the lock against other migrators lives as long as the work.
+ *
+ * <p>Its settings protect the work from what the role, the database or the JVM would set: another
+ * time zone shifts time stamps, another search_path finds foreign functions, a statement time-out
+ * ends the building of an index. {@link #close()} puts back what was there.
+ */
+final class MigrationSession implements AutoCloseable {
+
+  private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(Migrations.class);
+
+  /** The bytes of "cruddur". */
+  private static final long LOCK_KEY = 0x63727564647572L;
+
+  private static final List<String> SETTINGS =
+      List.of(
+          "TimeZone",
+          "search_path",
+          "statement_timeout",
+          "lock_timeout",
+          "client_connection_check_interval");
+
+  private final Connection connection;
+  private final Sql sql;
+  private final boolean autoCommitBefore;
+  private final List<String> settingsBefore;
+
+  private MigrationSession(Connection connection) throws SQLException {
+    this.connection = connection;
+    this.sql = new Sql(connection);
+    this.autoCommitBefore = connection.getAutoCommit();
+    connection.setAutoCommit(true);
+    this.settingsBefore =
+        sql.list(
+            "SELECT pg_catalog.current_setting(name) FROM pg_catalog.unnest(?::text[])"
+                + " WITH ORDINALITY AS s (name, position) ORDER BY position",
+            row -> row.getString(1),
+            (Object) SETTINGS.toArray(String[]::new));
+  }
+
+  static MigrationSession open(DataSource source) throws SQLException {
+    Connection connection = source.getConnection();
+    try {
+      MigrationSession session = new MigrationSession(connection);
+      session.protect();
+      return session;
+    } catch (SQLException | RuntimeException failure) {
+      connection.close();
+      throw failure;
+    }
+  }
+
+  private void protect() throws SQLException {
+    set("TimeZone", "UTC");
+    set("search_path", "pg_catalog");
+    set("statement_timeout", "0");
+    set("lock_timeout", "0");
+    // A killed migrator's statement ends soon. Not every platform can tell that a client is gone.
+    sql.execute(
+        """
+        DO $$ BEGIN
+          PERFORM pg_catalog.set_config('client_connection_check_interval', '1s', false);
+        EXCEPTION WHEN invalid_parameter_value THEN NULL;
+        END $$""");
+  }
+
+  private void set(String name, String value) throws SQLException {
+    sql.execute("SELECT pg_catalog.set_config(?, ?, false)", name, value);
+  }
+
+  Sql sql() {
+    return sql;
+  }
+
+  /** Waits until no other migrator works on this database. The lock ends with the session. */
+  void lock(Duration patience) throws SQLException {
+    long start = System.nanoTime();
+    long lastLine = start;
+    while (!sql.holds("pg_catalog.pg_try_advisory_lock(?)", LOCK_KEY)) {
+      long now = System.nanoTime();
+      if (now - start > patience.toNanos()) {
+        throw new MigrationException(
+            "Another migrator has been at work on this database for "
+                + patience.toMinutes()
+                + " minutes. Wait for it, or end its session, and run migrate() again.");
+      }
+      if (now - lastLine > Patience.BETWEEN_LINES.toNanos()) {
+        LOG.info("Waiting for another migrator to finish its work on this database");
+        lastLine = now;
+      }
+      Patience.sleep(Duration.ofMillis(100));
+    }
+  }
+
+  /** Runs the work in one transaction. */
+  void inTransaction(Patience.Work work) throws SQLException {
+    connection.setAutoCommit(false);
+    try {
+      work.run();
+      connection.commit();
+    } catch (SQLException | RuntimeException failure) {
+      try {
+        connection.rollback();
+        connection.setAutoCommit(true);
+      } catch (SQLException lost) {
+        failure.addSuppressed(lost);
+      }
+      throw failure;
+    }
+    connection.setAutoCommit(true);
+  }
+
+  /** Returns a data source that lends this connection, and never closes it. */
+  DataSource dataSource() {
+    return new Lender();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    try {
+      if (!connection.isClosed()) {
+        connection.setAutoCommit(true);
+        sql.execute("SELECT pg_catalog.pg_advisory_unlock_all()");
+        for (int i = 0; i < SETTINGS.size(); i++) {
+          set(SETTINGS.get(i), settingsBefore.get(i));
+        }
+        connection.setAutoCommit(autoCommitBefore);
+      }
+    } catch (SQLException lost) {
+      LOG.debug("The session ended before its settings were put back", lost);
+    } finally {
+      connection.close();
+    }
+  }
+
+  private Connection lent() {
+    return (Connection)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("close")) {
+                return null;
+              }
+              try {
+                return method.invoke(connection, arguments);
+              } catch (InvocationTargetException failure) {
+                throw failure.getCause();
+              }
+            });
+  }
+
+  private final class Lender implements DataSource {
+
+    @Override
+    public Connection getConnection() {
+      return lent();
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+      throw new SQLFeatureNotSupportedException("This session is connected already");
+    }
+
+    @Override
+    public PrintWriter getLogWriter() throws SQLException {
+      throw new SQLFeatureNotSupportedException("getLogWriter");
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter writer) throws SQLException {
+      throw new SQLFeatureNotSupportedException("setLogWriter");
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) throws SQLException {
+      throw new SQLFeatureNotSupportedException("setLoginTimeout");
+    }
+
+    @Override
+    public int getLoginTimeout() {
+      return 0;
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+      throw new SQLFeatureNotSupportedException("getParentLogger");
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+      throw new SQLException("Not a wrapper of " + type.getName());
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,8 @@
+SET LOCAL lock_timeout = '100ms';
+SET LOCAL search_path = pg_catalog;
+
+ALTER TABLE public.users
+  ALTER COLUMN display_name SET NOT NULL,
+  ALTER COLUMN handle SET NOT NULL,
+  ALTER COLUMN cognito_user_id SET NOT NULL;
+ALTER TABLE public.users DROP CONSTRAINT users_values_required;

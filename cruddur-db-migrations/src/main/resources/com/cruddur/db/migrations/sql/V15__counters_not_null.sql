@@ -1,0 +1,8 @@
+SET LOCAL lock_timeout = '100ms';
+SET LOCAL search_path = pg_catalog;
+
+ALTER TABLE public.activities
+  ALTER COLUMN replies_count SET NOT NULL,
+  ALTER COLUMN reposts_count SET NOT NULL,
+  ALTER COLUMN likes_count SET NOT NULL;
+ALTER TABLE public.activities DROP CONSTRAINT activities_counters_required;

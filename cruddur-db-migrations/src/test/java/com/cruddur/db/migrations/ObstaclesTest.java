@@ -1,0 +1,129 @@
+package com.cruddur.db.migrations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class ObstaclesTest {
+
+  private static final String DIRT =
+      """
+      INSERT INTO public.users (uuid, display_name, handle, cognito_user_id, created_at) VALUES
+        ('00000000-0000-0000-0000-0000000000a1', 'Ann', NULL,    'sub-a', '2023-01-01'),
+        ('00000000-0000-0000-0000-0000000000a2', 'Ann', 'ann2',  'sub-a', '2023-01-02'),
+        ('00000000-0000-0000-0000-0000000000a3', 'Ann', 'ann3',  'sub-a', '2023-01-03'),
+        ('00000000-0000-0000-0000-0000000000b1', 'Bob', 'bob',   'sub-b', '2023-01-01'),
+        ('00000000-0000-0000-0000-0000000000b2', 'Bob', 'BOB',   'sub-c', '2023-01-02'),
+        ('00000000-0000-0000-0000-0000000000b3', 'Bob', 'bob',   'sub-d', '2023-01-03'),
+        ('00000000-0000-0000-0000-0000000000c1', NULL,  NULL,    NULL,    '2023-01-01'),
+        ('00000000-0000-0000-0000-0000000000c2', NULL,  'carol', '',      '2023-01-01'),
+        ('00000000-0000-0000-0000-0000000000c3', 'Cy',  'cy',    '',      '2023-01-01');
+      INSERT INTO public.activities (uuid, user_uuid, message, replies_count, likes_count) VALUES
+        ('00000000-0000-0000-0000-0000000000d1', '00000000-0000-0000-0000-0000000000a2', 'of a2', NULL, 7),
+        ('00000000-0000-0000-0000-0000000000d2', '00000000-0000-0000-0000-0000000000a3', 'of a3', 0, -1),
+        ('00000000-0000-0000-0000-0000000000d3', '00000000-0000-0000-0000-00000000dead', 'orphan', 0, 0),
+        ('00000000-0000-0000-0000-0000000000d4', '00000000-0000-0000-0000-00000000dead', 'orphan', 0, 0)""";
+
+  @Test
+  void listsEachWithCountExamplesAndRemedyAndChangesNothing() {
+    Postgres database = dirty(HandMade.ORIGINAL);
+    database.run(
+        "UPDATE public.activities SET reply_to_activity_uuid = 42 WHERE message = 'of a2'");
+    List<String> content = HandMade.contentOf(database);
+    List<String> schema = database.schema();
+
+    ObstaclesException refusal = refusal(database);
+
+    assertThat(refusal.obstacles())
+        .extracting(Obstacle::fix)
+        .containsExactly(
+            Fix.MERGE_USERS,
+            Fix.FILL_VALUES,
+            Fix.RENAME_HANDLES,
+            Fix.RECOUNT,
+            Fix.ADOPT_ORPHANS,
+            Fix.CLEAR_REPLY_IDS);
+    assertThat(refusal.obstacles())
+        .extracting(Obstacle::count)
+        .containsExactly(2L, 4L, 2L, 2L, 2L, 1L);
+    assertThat(refusal)
+        .hasMessageContaining(
+            "2 users have the Cognito id of an older user (such as"
+                + " 00000000-0000-0000-0000-0000000000a2, 00000000-0000-0000-0000-0000000000a3):"
+                + " Migrations.fixes().mergeUsers()")
+        .message()
+        .doesNotContainIgnoringCase("bob")
+        .doesNotContain("sub-a", "ann2", "of a2");
+    assertThat(Migrations.of(database.source()).plan().obstacles()).isEqualTo(refusal.obstacles());
+    assertThat(HandMade.contentOf(database)).isEqualTo(content);
+    assertThat(database.schema()).isEqualTo(schema);
+    assertThat(database.value("SELECT to_regclass('public.flyway_schema_history')")).isNull();
+  }
+
+  @Test
+  void areResolvedByTheCallsInTheOrderOfTheList() {
+    for (HandMade variant : List.of(HandMade.ORIGINAL, HandMade.EMAIL, HandMade.REPLIES_AS_UUID)) {
+      Postgres database = dirty(variant);
+      Migrations migrations = Migrations.of(database.source());
+      for (Obstacle obstacle : refusal(database).obstacles()) {
+        FixReport report = migrations.fixes().apply(obstacle.fix());
+        assertThat(report.changes()).as(obstacle.toString()).isNotEmpty();
+      }
+      assertThat(migrations.plan().obstacles()).isEmpty();
+      assertThat(migrations.migrate().adopted()).isTrue();
+      assertThat(database.schema()).isEqualTo(Postgres.migrated().schema());
+      for (Fix fix : Fix.values()) {
+        assertThat(migrations.fixes().apply(fix)).hasToString(fix + ": nothing to do");
+      }
+    }
+  }
+
+  @Test
+  void includeRepliesToNothingAndToThemselves() {
+    Postgres database = HandMade.REPLIES_AS_UUID.withRows();
+    database.run(
+        """
+        INSERT INTO public.activities (uuid, user_uuid, message, reply_to_activity_uuid) VALUES
+          ('00000000-0000-0000-0000-0000000000e1', '%1$s', 'x', '00000000-0000-0000-0000-0000000000ff'),
+          ('00000000-0000-0000-0000-0000000000e2', '%1$s', 'x', '00000000-0000-0000-0000-0000000000e2')"""
+            .formatted(HandMade.ANDREW));
+
+    assertThat(refusal(database).obstacles())
+        .singleElement()
+        .satisfies(
+            obstacle -> {
+              assertThat(obstacle.count()).isEqualTo(2);
+              assertThat(obstacle.fix()).isEqualTo(Fix.CLEAR_REPLY_IDS);
+            });
+    assertThat(Migrations.of(database.source()).fixes().clearReplyIds().changes())
+        .singleElement()
+        .isEqualTo(
+            new FixReport.Change(
+                "reply ids cleared",
+                2,
+                List.of(
+                    UUID.fromString("00000000-0000-0000-0000-0000000000e1"),
+                    UUID.fromString("00000000-0000-0000-0000-0000000000e2"))));
+    Migrations.of(database.source()).migrate();
+    assertThat(
+            database.value(
+                "SELECT reply_to_activity_uuid FROM activities WHERE uuid = '"
+                    + HandMade.REPLY
+                    + "'"))
+        .isEqualTo(HandMade.POST);
+  }
+
+  private static Postgres dirty(HandMade variant) {
+    Postgres database = variant.withRows();
+    database.run(DIRT);
+    return database;
+  }
+
+  private static ObstaclesException refusal(Postgres database) {
+    return catchThrowableOfType(
+        ObstaclesException.class, () -> Migrations.of(database.source()).migrate());
+  }
+}
