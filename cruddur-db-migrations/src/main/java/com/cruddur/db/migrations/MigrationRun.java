@@ -42,7 +42,7 @@ final class MigrationRun {
       adopt();
     }
     applyPending();
-    new InvalidIndexes(sql).rebuild(patience);
+    rebuildInvalidIndexes();
     if (environment != null) {
       environment.store(sql);
     }
@@ -87,6 +87,21 @@ final class MigrationRun {
       patience.untilLocked(flyway::migrate);
     } catch (FlywayException failure) {
       throw explained(failure);
+    }
+  }
+
+  private void rebuildInvalidIndexes() throws SQLException {
+    try {
+      new InvalidIndexes(sql).rebuild(patience);
+    } catch (SQLException failure) {
+      List<Obstacle> obstacles = Obstacles.in(sql);
+      if (obstacles.isEmpty()) {
+        throw failure;
+      }
+      throw new ObstaclesException(
+          "An invalid index could not be rebuilt, because of data that it does not allow."
+              + " Make these calls, then run migrate() again:",
+          obstacles);
     }
   }
 

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -45,12 +46,12 @@ final class MigrationSession implements AutoCloseable {
     this.sql = new Sql(connection);
     this.autoCommitBefore = connection.getAutoCommit();
     connection.setAutoCommit(true);
-    this.settingsBefore =
-        sql.list(
-            "SELECT pg_catalog.current_setting(name) FROM pg_catalog.unnest(?::text[])"
-                + " WITH ORDINALITY AS s (name, position) ORDER BY position",
-            row -> row.getString(1),
-            (Object) SETTINGS.toArray(String[]::new));
+    this.settingsBefore = new ArrayList<>();
+    for (String setting : SETTINGS) {
+      settingsBefore.add(
+          sql.first("SELECT pg_catalog.current_setting(?)", row -> row.getString(1), setting)
+              .orElseThrow());
+    }
   }
 
   static MigrationSession open(DataSource source) throws SQLException {

@@ -1,0 +1,162 @@
+package com.cruddur.db.migrations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RolesTest {
+
+  private static final Map<String, Connection> SESSIONS = new HashMap<>();
+
+  private static Postgres database;
+
+  @BeforeAll
+  static void makeRoles() {
+    database = HandMade.OLD_MIGRATION_SCRIPT.withRows();
+    Migrations.of(database.source()).migrate();
+    Migrations.of(database.source()).roles();
+    for (String role : new String[] {"owner", "app", "readonly"}) {
+      database.run(
+          """
+          DO $$ BEGIN
+            CREATE ROLE test_%1$s LOGIN; GRANT cruddur_%1$s TO test_%1$s;
+          EXCEPTION WHEN duplicate_object THEN NULL;
+          END $$"""
+              .formatted(role));
+    }
+    database.run(
+        "DO $$ BEGIN CREATE ROLE test_nobody LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
+  }
+
+  @AfterAll
+  static void closeSessions() throws SQLException {
+    for (Connection session : SESSIONS.values()) {
+      session.close();
+    }
+  }
+
+  /** Each statement, and what the owner, the app, the reader and anybody else get for it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          SELECT * FROM public.users                                     | yes | yes | yes | no
+          SELECT * FROM public.activities                                | yes | yes | yes | no
+          SELECT * FROM public.environment                               | yes | yes | yes | no
+          SELECT * FROM public.flyway_schema_history                     | yes | yes | yes | no
+          SELECT * FROM public.schema_information                        | no  | no  | no  | no
+          INSERT INTO public.users (display_name, handle, cognito_user_id) VALUES ('x', 'x', 'MOCK') | yes | yes | no | no
+          UPDATE public.users SET bio = 'x'                              | yes | yes | no  | no
+          DELETE FROM public.users WHERE handle = 'user1000'             | yes | yes | no  | no
+          INSERT INTO public.activities (user_uuid, message) SELECT uuid, 'x' FROM public.users LIMIT 1 | yes | yes | no | no
+          INSERT INTO public.activities (user_uuid, message, reply_to_activity_uuid) SELECT user_uuid, 'x', uuid FROM public.activities LIMIT 1 | yes | yes | no | no
+          UPDATE public.activities SET likes_count = 1                   | yes | yes | no  | no
+          DELETE FROM public.activities                                  | yes | yes | no  | no
+          TRUNCATE public.activities                                     | yes | no  | no  | no
+          INSERT INTO public.environment (name) VALUES ('dev')           | yes | no  | no  | no
+          DELETE FROM public.environment                                 | yes | no  | no  | no
+          UPDATE public.flyway_schema_history SET success = false        | yes | no  | no  | no
+          CREATE TABLE public.mine (id int)                              | yes | no  | no  | no
+          CREATE FUNCTION public.mine() RETURNS int LANGUAGE sql AS 'SELECT 1' | yes | no | no | no
+          ALTER TABLE public.users ADD COLUMN mine int                   | yes | no  | no  | no
+          ALTER TABLE public.activities DISABLE TRIGGER USER             | yes | no  | no  | no
+          CREATE INDEX mine ON public.users (bio)                        | yes | no  | no  | no
+          DROP TABLE public.environment                                  | yes | no  | no  | no
+          COMMENT ON TABLE public.users IS 'mine'                        | yes | no  | no  | no
+          CREATE TRIGGER mine BEFORE INSERT ON public.users EXECUTE FUNCTION public.activities_count_added_reply() | yes | no | no | no
+          CREATE SCHEMA mine                                             | no  | no  | no  | no
+          CREATE ROLE mine                                               | no  | no  | no  | no
+          """)
+  void haveTheRightsOfTheirTask(
+      String statement, String owner, String app, String readonly, String nobody) {
+    assertThat(outcome("test_owner", statement)).as("owner").isEqualTo(owner);
+    assertThat(outcome("test_app", statement)).as("app").isEqualTo(app);
+    assertThat(outcome("test_readonly", statement)).as("readonly").isEqualTo(readonly);
+    assertThat(outcome("test_nobody", statement)).as("nobody").isEqualTo(nobody);
+  }
+
+  private static String outcome(String user, String text) {
+    try (Statement statement =
+        SESSIONS.computeIfAbsent(user, RolesTest::connect).createStatement()) {
+      try {
+        statement.execute(text);
+        return "yes";
+      } catch (SQLException refusal) {
+        return refusal.getSQLState().equals("42501") ? "no" : refusal.getMessage();
+      } finally {
+        statement.getConnection().rollback();
+      }
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  private static Connection connect(String user) {
+    try {
+      Connection connection = database.as(user).getConnection();
+      connection.setAutoCommit(false);
+      return connection;
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  @Test
+  void areCreatedOnce() {
+    assertThat(Migrations.of(database.source()).roles()).isEmpty();
+  }
+
+  @Test
+  void letAMemberOfTheOwnerMigrate() {
+    Postgres fresh = Postgres.empty();
+    fresh.run("GRANT CREATE ON DATABASE " + fresh.name() + " TO cruddur_owner");
+    Migrations.of(fresh.source()).roles();
+    fresh.run("GRANT CREATE, USAGE ON SCHEMA public TO cruddur_owner");
+    fresh.run("CREATE EXTENSION IF NOT EXISTS \"uuid-ossp\"");
+
+    Migrations.of(fresh.as("test_owner")).migrate();
+
+    assertThat(fresh.schema()).isEqualTo(Postgres.migrated().schema());
+    assertThat(
+            fresh.list(
+                "SELECT DISTINCT tableowner::text FROM pg_tables WHERE schemaname = 'public'"))
+        .containsExactly("cruddur_owner");
+  }
+
+  @Test
+  void haveTheirRightsPutRightByEveryRun() {
+    Postgres copy = Postgres.empty();
+    Migrations.of(copy.source()).migrate();
+    copy.run(
+        "REVOKE SELECT ON public.users FROM cruddur_app; GRANT INSERT ON public.users TO cruddur_readonly");
+    Migrations.of(copy.source()).migrate();
+    assertThat(
+            copy.value(
+                "SELECT has_table_privilege('cruddur_app', 'public.users', 'SELECT')"
+                    + " AND NOT has_table_privilege('cruddur_readonly', 'public.users', 'INSERT')"))
+        .isEqualTo("t");
+  }
+
+  @Test
+  void refuseWithTheRemedyWhoeverMayNotMigrate() {
+    Postgres handMade = HandMade.ORIGINAL.withRows();
+    handMade.run("GRANT SELECT ON public.users, public.activities TO cruddur_readonly");
+    assertThatThrownBy(() -> Migrations.of(handMade.as("test_readonly")).migrate())
+        .isInstanceOf(MigrationException.class)
+        .hasMessageContaining("42501")
+        .hasMessageContaining(
+            "Connect as the owner of the tables, or as a member of cruddur_owner");
+    assertThat(handMade.value("SELECT to_regclass('public.flyway_schema_history')")).isNull();
+  }
+}

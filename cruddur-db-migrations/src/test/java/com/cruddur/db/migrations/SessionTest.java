@@ -1,0 +1,111 @@
+package com.cruddur.db.migrations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+class SessionTest {
+
+  private static final String HOSTILE =
+      """
+      CREATE SCHEMA evil;
+      CREATE FUNCTION evil.lower(text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RAISE ''hijacked''; END';
+      CREATE FUNCTION evil.now() RETURNS timestamptz LANGUAGE plpgsql AS 'BEGIN RAISE ''hijacked''; END';
+      CREATE FUNCTION evil.count(uuid) RETURNS bigint LANGUAGE plpgsql AS 'BEGIN RAISE ''hijacked''; END';
+      CREATE FUNCTION evil.greatest_of(int, int) RETURNS int LANGUAGE sql AS 'SELECT 0';
+      CREATE FUNCTION evil.to_tsvector(regconfig, text) RETURNS tsvector LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RAISE ''hijacked''; END';
+      CREATE FUNCTION evil.pg_trigger_depth() RETURNS int LANGUAGE plpgsql AS 'BEGIN RAISE ''hijacked''; END';
+      CREATE FUNCTION evil.plus(int, int) RETURNS int LANGUAGE plpgsql AS 'BEGIN RAISE ''hijacked''; END';
+      CREATE OPERATOR evil.+ (LEFTARG = int, RIGHTARG = int, FUNCTION = evil.plus);
+      CREATE FUNCTION evil.equal(uuid, uuid) RETURNS boolean LANGUAGE plpgsql AS 'BEGIN RAISE ''hijacked''; END';
+      CREATE OPERATOR evil.= (LEFTARG = uuid, RIGHTARG = uuid, FUNCTION = evil.equal);
+      CREATE DOMAIN evil.text AS pg_catalog.int4;
+      CREATE TABLE evil.users (evil int); CREATE TABLE evil.activities (evil int); CREATE TABLE evil.pg_class (evil int);
+      DO $$ BEGIN
+        EXECUTE format('ALTER DATABASE %I SET search_path = evil, public, pg_catalog', current_database());
+        EXECUTE format('ALTER DATABASE %I SET statement_timeout = ''1s''', current_database());
+        EXECUTE format('ALTER DATABASE %I SET TimeZone = ''Asia/Tokyo''', current_database());
+      END $$""";
+
+  @Test
+  void isSafeFromAHostileSearchPath() {
+    Postgres empty = Postgres.with(HOSTILE);
+    Migrations.of(empty.source()).migrate();
+    assertThat(inOwnPath(empty)).isEqualTo(Postgres.migrated().schema());
+
+    Postgres handMade = HandMade.REPLIES_AS_UUID.withRows();
+    handMade.run(HOSTILE);
+    Migrations.of(handMade.source()).migrate();
+    for (Fix fix : Fix.values()) {
+      Migrations.of(handMade.source()).fixes().apply(fix);
+    }
+    assertThat(inOwnPath(handMade)).isEqualTo(Postgres.migrated().schema());
+    handMade.run(
+        "INSERT INTO public.activities (user_uuid, message, reply_to_activity_uuid) SELECT uuid, 'x', '%s' FROM public.users LIMIT 1; DELETE FROM public.activities WHERE message = 'x'"
+            .formatted(HandMade.POST));
+  }
+
+  private static java.util.List<String> inOwnPath(Postgres database) {
+    database.run(
+        "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I RESET ALL', current_database()); END $$");
+    return database.schema();
+  }
+
+  @Test
+  void givesTheConnectionBackAsItWas() throws SQLException {
+    Postgres database = HandMade.ORIGINAL.withRows();
+    try (Connection connection = database.connect()) {
+      Sql sql = new Sql(connection);
+      sql.execute("SET TimeZone = 'Asia/Tokyo'");
+      sql.execute("SET search_path = public");
+      sql.execute("SET lock_timeout = '7s'");
+      sql.execute("SET statement_timeout = '30s'");
+      connection.setAutoCommit(false);
+
+      Migrations.of(poolOf(connection)).migrate();
+
+      assertThat(connection.getAutoCommit()).isFalse();
+      assertThat(
+              sql.texts(
+                  "SELECT setting FROM pg_settings WHERE name IN ('TimeZone', 'search_path', 'lock_timeout', 'statement_timeout', 'client_connection_check_interval') ORDER BY name"))
+          .containsExactlyInAnyOrder("Asia/Tokyo", "public", "7000", "30000", "0");
+      assertThat(
+              sql.texts(
+                  "SELECT locktype FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"))
+          .isEmpty();
+    }
+  }
+
+  /** A pool of one: a second connection at the same time would wait for ever. */
+  private static DataSource poolOf(Connection connection) {
+    boolean[] borrowed = new boolean[1];
+    return (DataSource)
+        Proxy.newProxyInstance(
+            SessionTest.class.getClassLoader(),
+            new Class<?>[] {DataSource.class},
+            (self, method, arguments) -> {
+              assertThat(method.getName()).isEqualTo("getConnection");
+              assertThat(borrowed[0]).isFalse();
+              borrowed[0] = true;
+              return Proxy.newProxyInstance(
+                  SessionTest.class.getClassLoader(),
+                  new Class<?>[] {Connection.class},
+                  (proxy, call, values) -> {
+                    if (call.getName().equals("close")) {
+                      borrowed[0] = false;
+                      return null;
+                    }
+                    try {
+                      return call.invoke(connection, values);
+                    } catch (InvocationTargetException failure) {
+                      throw failure.getCause();
+                    }
+                  });
+            });
+  }
+}

@@ -1,0 +1,82 @@
+package com.cruddur.db.migrations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+class TwoMigratorsTest {
+
+  @Test
+  void shareTheWorkOfOne() throws Exception {
+    for (Postgres database : List.of(Postgres.empty(), HandMade.EMAIL.withRows())) {
+      Callable<MigrationReport> migrate = () -> Migrations.of(database.source()).migrate();
+      List<MigrationReport> reports = new ArrayList<>();
+      try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
+        for (Future<MigrationReport> run : threads.invokeAll(List.of(migrate, migrate, migrate))) {
+          reports.add(run.get());
+        }
+      }
+      assertThat(reports).filteredOn(report -> !report.applied().isEmpty()).hasSize(1);
+      assertThat(reports).extracting(MigrationReport::schemaVersion).containsOnly("28");
+      assertThat(database.schema()).isEqualTo(Postgres.migrated().schema());
+    }
+  }
+
+  @Test
+  void waitForATransactionThatHoldsATable() throws Exception {
+    Postgres database = HandMade.ORIGINAL.withRows();
+    try (ExecutorService thread = Executors.newSingleThreadExecutor();
+        Connection reader = database.connect();
+        Statement statement = reader.createStatement()) {
+      reader.setAutoCommit(false);
+      statement.execute("SELECT * FROM public.users");
+      Future<MigrationReport> run = thread.submit(() -> Migrations.of(database.source()).migrate());
+      while (database.number(
+              "SELECT count(*) FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")
+          == 0) {
+        Thread.sleep(5);
+      }
+      reader.commit();
+      assertThat(run.get().schemaVersion()).isEqualTo("28");
+    }
+  }
+
+  @Test
+  void giveUpAWaitWithoutEndAndSayWhoIsInTheWay() throws Exception {
+    Postgres database = HandMade.ORIGINAL.withRows();
+    try (Connection reader = database.connect();
+        Statement statement = reader.createStatement()) {
+      reader.setAutoCommit(false);
+      statement.execute("SELECT * FROM public.users");
+      assertThatThrownBy(
+              () -> Migrations.of(database.source()).patience(Duration.ofMillis(400)).migrate())
+          .isInstanceOf(MigrationException.class)
+          .message()
+          .contains(
+              "at V2", "the oldest open transaction is process", "idle in transaction", "55P03")
+          .doesNotContain("\n");
+    }
+    assertThat(Migrations.of(database.source()).migrate().schemaVersion()).isEqualTo("28");
+  }
+
+  @Test
+  void giveUpWaitingForEachOtherAndSayIt() throws Exception {
+    Postgres database = Postgres.empty();
+    try (MigrationSession other = MigrationSession.open(database.source())) {
+      other.lock(Duration.ZERO);
+      assertThatThrownBy(
+              () -> Migrations.of(database.source()).patience(Duration.ofMillis(200)).migrate())
+          .hasMessageContaining("Another migrator has been at work on this database");
+    }
+  }
+}
