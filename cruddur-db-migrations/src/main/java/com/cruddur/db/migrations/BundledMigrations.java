@@ -1,5 +1,6 @@
 package com.cruddur.db.migrations;
 
+import com.cruddur.db.migrations.internal.FlywayLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,11 +27,10 @@ final class BundledMigrations {
   static Flyway flyway(MigrationSession session) {
     FluentConfiguration configuration =
         Flyway.configure(Migrations.class.getClassLoader())
-            .loggers("slf4j")
+            .loggers(FlywayLog.class.getName())
             .dataSource(session.dataSource())
             .locations("classpath:" + FOLDER)
             .schemas("public")
-            .createSchemas(false)
             .placeholderReplacement(false)
             .lockRetryCount(LOCK_ATTEMPTS_ONE_SECOND_APART)
             .baselineVersion(ORIGINAL_VERSION)

@@ -98,6 +98,10 @@ final class Inspection {
     }
     problems.addAll(changedMigrations(flyway));
     problems.addAll(new InvalidIndexes(sql).problems());
+    if (sql.holds("pg_catalog.has_schema_privilege('public', 'public', 'CREATE')")) {
+      problems.add(
+          "Everybody may create objects in schema public: as its owner, REVOKE CREATE ON SCHEMA public FROM PUBLIC.");
+    }
     return new Validation(problems);
   }
 

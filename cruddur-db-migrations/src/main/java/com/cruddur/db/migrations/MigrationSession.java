@@ -34,6 +34,7 @@ final class MigrationSession implements AutoCloseable {
           "search_path",
           "statement_timeout",
           "lock_timeout",
+          "client_min_messages",
           "client_connection_check_interval");
 
   private final Connection connection;
@@ -71,6 +72,8 @@ final class MigrationSession implements AutoCloseable {
     set("search_path", "pg_catalog");
     set("statement_timeout", "0");
     set("lock_timeout", "0");
+    // Flyway logs each notice as a warning.
+    set("client_min_messages", "warning");
     // A killed migrator's statement ends soon. Not every platform can tell that a client is gone.
     sql.execute(
         """

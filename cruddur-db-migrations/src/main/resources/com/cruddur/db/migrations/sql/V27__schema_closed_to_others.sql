@@ -1,5 +1,11 @@
 SET LOCAL lock_timeout = '100ms';
 SET LOCAL search_path = pg_catalog;
 
--- PostgreSQL 14 lets everybody create objects in public. Where the user does not own the schema this is a warning.
-REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+-- PostgreSQL 14 lets everybody create objects in public. Only the owner of the schema can close it: validate() tells where
+-- that was not done.
+DO $$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = 'public' AND pg_has_role(nspowner, 'USAGE')) THEN
+    REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+  END IF;
+END $$;

@@ -2,13 +2,22 @@
 DO $$
 DECLARE
   tables CONSTANT text[] := '{users,activities,environment,flyway_schema_history}';
+  role_name text;
   table_name text;
   function_name regprocedure;
 BEGIN
   PERFORM pg_catalog.set_config('search_path', 'pg_catalog', true), pg_catalog.set_config('lock_timeout', '100ms', true);
 
+  IF EXISTS (SELECT FROM pg_namespace WHERE nspname = 'public' AND pg_has_role(nspowner, 'USAGE')) THEN
+    FOR role_name IN SELECT rolname FROM pg_roles WHERE rolname IN ('cruddur_owner', 'cruddur_app', 'cruddur_readonly') LOOP
+      EXECUTE format('GRANT USAGE ON SCHEMA public TO %I', role_name);
+      IF role_name = 'cruddur_owner' THEN
+        GRANT CREATE ON SCHEMA public TO cruddur_owner;
+      END IF;
+    END LOOP;
+  END IF;
+
   IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'cruddur_owner') AND pg_has_role('cruddur_owner', 'MEMBER') THEN
-    GRANT USAGE, CREATE ON SCHEMA public TO cruddur_owner;
     FOR table_name IN
       SELECT relname FROM pg_class
       WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname = ANY (tables)
@@ -26,14 +35,12 @@ BEGIN
   END IF;
 
   IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'cruddur_app') THEN
-    GRANT USAGE ON SCHEMA public TO cruddur_app;
     REVOKE ALL ON public.users, public.activities, public.environment, public.flyway_schema_history FROM cruddur_app;
     GRANT SELECT, INSERT, UPDATE, DELETE ON public.users, public.activities TO cruddur_app;
     GRANT SELECT ON public.environment, public.flyway_schema_history TO cruddur_app;
   END IF;
 
   IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'cruddur_readonly') THEN
-    GRANT USAGE ON SCHEMA public TO cruddur_readonly;
     REVOKE ALL ON public.users, public.activities, public.environment, public.flyway_schema_history FROM cruddur_readonly;
     GRANT SELECT ON public.users, public.activities, public.environment, public.flyway_schema_history TO cruddur_readonly;
   END IF;
