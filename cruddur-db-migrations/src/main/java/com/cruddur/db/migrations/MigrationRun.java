@@ -3,6 +3,7 @@ package com.cruddur.db.migrations;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class MigrationRun {
       environment.requireIn(sql);
     }
     SchemaState state = new Shape(sql).state();
+    requireOwner();
     Inspection.requireKnownShape(session, state);
     refuseObstacles(state);
     History before = History.of(sql);
@@ -52,6 +54,26 @@ final class MigrationRun {
         applied.subList(appliedBefore.size(), applied.size()),
         after.version(),
         state == SchemaState.HAND_MADE);
+  }
+
+  /** On PostgreSQL 14 anybody could begin, and would fail in the middle. */
+  private void requireOwner() throws SQLException {
+    Optional<String> tables =
+        sql.first(
+            """
+            SELECT pg_catalog.format('Table %s belongs to %s, and you are connected as %s', relname,
+              pg_catalog.pg_get_userbyid(relowner), current_user)
+            FROM pg_catalog.pg_class
+            WHERE relnamespace = 'public'::regnamespace AND relname IN ('users', 'activities')
+              AND NOT pg_catalog.pg_has_role(relowner, 'USAGE')
+            ORDER BY relname DESC LIMIT 1""",
+            row -> row.getString(1));
+    if (tables.isPresent()) {
+      throw new MigrationException(
+          tables.get()
+              + ", who may not change it. Nothing was changed. Connect as the owner, or as a member of"
+              + " cruddur_owner once that owns the tables, and run migrate() again.");
+    }
   }
 
   private void refuseObstacles(SchemaState state) throws SQLException {
