@@ -36,7 +36,7 @@ final class BundledMigrations {
             .baselineVersion(ORIGINAL_VERSION)
             .baselineDescription("original schema, made by hand");
     // Flyway's own transactional lock would wait for itself at CREATE INDEX CONCURRENTLY. Without
-    // it, Flyway also writes its history in the transaction of the migration.
+    // it, Flyway also writes its history in the transaction of the migration (decision 0103).
     configuration
         .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
         .setTransactionalLock(false);

@@ -116,6 +116,53 @@ class ObstaclesTest {
         .isEqualTo(HandMade.POST);
   }
 
+  @Test
+  void thatComeInWhileItRunsStopItWithoutLosingAnything() {
+    Postgres database = HandMade.ORIGINAL.withRows();
+    assertThat(
+            refusalWith(
+                database,
+                "UPDATE public.activities SET reply_to_activity_uuid = 42 WHERE uuid = '"
+                    + HandMade.POST
+                    + "'"))
+        .satisfies(
+            refusal -> {
+              assertThat(refusal).hasMessageContaining("stopped after version 5, at V6");
+              assertThat(refusal.obstacles())
+                  .extracting(Obstacle::fix)
+                  .containsExactly(Fix.CLEAR_REPLY_IDS);
+            });
+    assertThat(
+            database.value(
+                "SELECT reply_to_activity_uuid FROM activities WHERE uuid = '"
+                    + HandMade.POST
+                    + "'"))
+        .isEqualTo("42");
+    Migrations.of(database.source()).fixes().clearReplyIds();
+
+    assertThat(
+            refusalWith(
+                database,
+                "INSERT INTO public.users (display_name, handle, cognito_user_id) VALUES ('x', 'BAYKO', 'MOCK')"))
+        .satisfies(
+            refusal -> {
+              assertThat(refusal)
+                  .hasMessageContaining("stopped after version 8, at V9")
+                  .hasNoCause();
+              assertThat(refusal.getMessage()).doesNotContainIgnoringCase("bayko");
+            });
+    Migrations.of(database.source()).fixes().renameHandles();
+    Migrations.of(database.source()).migrate();
+    assertThat(database.schema()).isEqualTo(Postgres.migrated().schema());
+  }
+
+  /** Runs the statement after the checks, before the first pending migration. */
+  private static ObstaclesException refusalWith(Postgres database, String statement) {
+    TrappedDataSource source =
+        new TrappedDataSource(database.source(), 1, connection -> database.run(statement));
+    return catchThrowableOfType(ObstaclesException.class, () -> Migrations.of(source).migrate());
+  }
+
   private static Postgres dirty(HandMade variant) {
     Postgres database = variant.withRows();
     database.run(DIRT);
