@@ -35,7 +35,7 @@ class GenerateSchema {
                     new Database()
                         .withName("org.jooq.meta.postgres.PostgresDatabase")
                         .withInputSchema("public")
-                        .withExcludes("flyway_schema_history")
+                        .withExcludes("flyway_schema_history|environment")
                         .withIncludeRoutines(false)
                         .withIncludeUDTs(false))
                 .withGenerate(

@@ -1,0 +1,24 @@
+package com.cruddur.db.cli;
+
+import com.cruddur.db.CruddurDb;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "migrate",
+    description = {"Applies the migrations that are pending to the database of CONNECTION_URL."},
+    mixinStandardHelpOptions = true,
+    usageHelpWidth = 80,
+    footerHeading = "%nExample:%n",
+    footer = "  CONNECTION_URL=postgresql://user:password@host:5432/cruddur cruddur-db migrate")
+final class MigrateCommand implements Callable<Integer> {
+
+  @Override
+  public Integer call() throws Exception {
+    try (CruddurDb db = Steps.open(Target.fromEnvironment())) {
+      Steps.migrate(db);
+    }
+    return CommandLine.ExitCode.OK;
+  }
+}

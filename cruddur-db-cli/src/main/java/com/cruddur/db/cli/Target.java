@@ -1,0 +1,26 @@
+package com.cruddur.db.cli;
+
+import com.cruddur.db.ConnectionUrl;
+import java.util.stream.Collectors;
+
+/** The database that a command works on. */
+final class Target {
+
+  private Target() {}
+
+  /** Returns the database of CONNECTION_URL and says which it is, before anything is done to it. */
+  static ConnectionUrl fromEnvironment() {
+    ConnectionUrl url = ConnectionUrl.fromEnvironment();
+    url.jdbcUrl(); // refuses what cannot be connected to before its parts are shown
+    Console.say("database " + describe(url));
+    return url;
+  }
+
+  private static String describe(ConnectionUrl url) {
+    String hosts =
+        url.hosts().stream()
+            .map(host -> host.host() + ":" + host.port())
+            .collect(Collectors.joining(","));
+    return url.database() + " on " + hosts + " as user " + url.user().orElse("(none)");
+  }
+}
