@@ -13,10 +13,14 @@ import org.postgresql.util.ServerErrorMessage;
 /** Says why a connection could not be made, and what to do about it. */
 final class ConnectionProblem {
 
+  private static final String NO_ANSWER =
+      "the server did not answer in time. Check that it runs, and that firewalls or security groups"
+          + " let this machine through.";
+
   private ConnectionProblem() {}
 
   /** Returns one line that names host, port, database, user, SQLSTATE, cause and remedy. */
-  static String describe(ConnectionUrl url, SQLException failure) {
+  static String describe(ConnectionUrl url, SQLException failure, boolean timedOut) {
     String hosts =
         url.hosts().stream().map(Object::toString).collect(Collectors.joining(",", "", "/"));
     return "Cannot connect to "
@@ -25,7 +29,7 @@ final class ConnectionProblem {
         + " as user "
         + url.user().orElse("(none)")
         + ": "
-        + causeAndRemedy(failure)
+        + (timedOut ? NO_ANSWER : causeAndRemedy(failure))
         + " (SQLSTATE "
         + failure.getSQLState()
         + ")";
@@ -45,9 +49,7 @@ final class ConnectionProblem {
     return switch (cause) {
       case UnknownHostException unknown ->
           "the host name is unknown. Check its spelling, and that this machine can resolve it.";
-      case SocketTimeoutException timeout ->
-          "the server did not answer in time. Check that it runs, and that firewalls or security"
-              + " groups let this machine through.";
+      case SocketTimeoutException timeout -> NO_ANSWER;
       case ConnectException refused ->
           "nothing listens there. Start the server, or correct host and port.";
       case SSLException tls ->

@@ -22,6 +22,7 @@ final class DriverDataSource extends DelegatingDataSource {
   private final ConnectionUrl url;
   private final String jdbcUrl;
   private final Properties settings;
+  private final Duration socketTimeout;
   private final AtomicReference<@Nullable Connection> ahead = new AtomicReference<>();
   private volatile int loginTimeout;
 
@@ -29,6 +30,7 @@ final class DriverDataSource extends DelegatingDataSource {
     this.url = Objects.requireNonNull(url, "url");
     this.jdbcUrl = url.jdbcUrl();
     this.settings = withDefaults(url.driverProperties(), poolSettings);
+    this.socketTimeout = poolSettings.socketTimeout();
     if (url.user().isEmpty()) {
       throw new IllegalArgumentException(
           "The connection URL names no user. Write postgresql://user:password@host:5432/database");
@@ -37,7 +39,12 @@ final class DriverDataSource extends DelegatingDataSource {
 
   private static Properties withDefaults(Properties properties, PoolSettings poolSettings) {
     setDefault(properties, PGProperty.CONNECT_TIMEOUT, seconds(poolSettings.connectTimeout()));
-    setDefault(properties, PGProperty.SOCKET_TIMEOUT, seconds(poolSettings.socketTimeout()));
+    // The driver's connect time-out ends with the TCP handshake, and counts for each host anew.
+    // These
+    // two bound the whole login: the first for all hosts, the second so that no thread is left
+    // behind.
+    PGProperty.LOGIN_TIMEOUT.set(properties, PGProperty.CONNECT_TIMEOUT.getOrDefault(properties));
+    PGProperty.SOCKET_TIMEOUT.set(properties, PGProperty.CONNECT_TIMEOUT.getOrDefault(properties));
     setDefault(properties, PGProperty.TCP_KEEP_ALIVE, "true");
     setDefault(properties, PGProperty.APPLICATION_NAME, "cruddur-db");
     // Else the driver puts the values of rows into the messages of its exceptions.
@@ -75,13 +82,20 @@ final class DriverDataSource extends DelegatingDataSource {
   }
 
   private Connection connect() throws SQLException {
+    long start = System.nanoTime();
     try {
       Connection connection = driver.connect(jdbcUrl, withCredentials());
-      return inUtc(Objects.requireNonNull(connection, "The driver does not know its own URL"));
+      return prepare(Objects.requireNonNull(connection, "The driver does not know its own URL"));
     } catch (SQLException failure) {
+      boolean timedOut = !loginTimeLeft(start);
       throw new SQLException(
-          ConnectionProblem.describe(url, failure), failure.getSQLState(), failure);
+          ConnectionProblem.describe(url, failure, timedOut), failure.getSQLState(), failure);
     }
+  }
+
+  private boolean loginTimeLeft(long start) {
+    int seconds = Integer.parseInt(PGProperty.LOGIN_TIMEOUT.getOrDefault(settings));
+    return seconds <= 0 || System.nanoTime() - start < Duration.ofSeconds(seconds).toNanos();
   }
 
   private Properties withCredentials() {
@@ -94,8 +108,10 @@ final class DriverDataSource extends DelegatingDataSource {
     return properties;
   }
 
-  private static Connection inUtc(Connection connection) throws SQLException {
+  private Connection prepare(Connection connection) throws SQLException {
     try {
+      connection.setNetworkTimeout(
+          Runnable::run, (int) Math.min(Integer.MAX_VALUE, socketTimeout.toMillis()));
       if (!SessionTimeZone.isUtc(SessionTimeZone.of(connection))) {
         SessionTimeZone.set(connection, SessionTimeZone.UTC);
       }

@@ -16,7 +16,7 @@ final class MigrateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (CruddurDb db = Steps.open(Target.fromEnvironment())) {
+    try (CruddurDb db = Steps.openToMigrate(Target.fromEnvironment())) {
       Steps.migrate(db);
     }
     return CommandLine.ExitCode.OK;

@@ -8,16 +8,25 @@ import com.cruddur.db.activities.FeedRequest;
 import com.cruddur.db.migrations.MigrationReport;
 import com.cruddur.db.migrations.Migrations;
 import com.cruddur.db.testkit.BaseSeed;
+import java.time.Duration;
 
 /** What several commands do, each step with a line on standard error. */
 final class Steps {
 
   private static final PoolSettings ONE_CONNECTION = PoolSettings.builder().maximumSize(1).build();
 
+  // Building an index on a large table takes as long as it takes.
+  private static final PoolSettings PATIENT =
+      PoolSettings.builder().maximumSize(1).socketTimeout(Duration.ofDays(1)).build();
+
   private Steps() {}
 
   static CruddurDb open(ConnectionUrl url) {
     return CruddurDb.builder().url(url).pool(ONE_CONNECTION).build();
+  }
+
+  static CruddurDb openToMigrate(ConnectionUrl url) {
+    return CruddurDb.builder().url(url).pool(PATIENT).build();
   }
 
   static void migrate(CruddurDb db) throws Exception {

@@ -17,10 +17,7 @@ final class Target {
   }
 
   private static String describe(ConnectionUrl url) {
-    String hosts =
-        url.hosts().stream()
-            .map(host -> host.host() + ":" + host.port())
-            .collect(Collectors.joining(","));
+    String hosts = url.hosts().stream().map(Object::toString).collect(Collectors.joining(","));
     return url.database() + " on " + hosts + " as user " + url.user().orElse("(none)");
   }
 }
