@@ -37,7 +37,8 @@ class ReadmeTest {
     int from = source.indexOf(start) + start.length();
     assertThat(from).as("start of region " + name).isGreaterThanOrEqualTo(start.length());
     String text = source.substring(from, source.indexOf("// @end", from));
-    return text.substring(0, text.lastIndexOf('\n') + 1).stripIndent();
+    // Without the line break at the end: the indent of an empty last line would count.
+    return text.substring(0, text.lastIndexOf('\n')).stripIndent() + "\n";
   }
 
   private static String read(Path file) {

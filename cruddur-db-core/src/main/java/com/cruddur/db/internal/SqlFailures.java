@@ -40,12 +40,11 @@ public final class SqlFailures {
 
   /** Returns the exception for a connection that the data source could not give. */
   public static CruddurDbException noConnection(SQLException failure) {
-    SQLException reason = rootSqlException(failure);
-    return new ConnectionFailedException(
-        "No connection could be had: "
-            + primaryMessage(failure)
-            + (reason == failure ? "" : " The last attempt said: " + primaryMessage(reason)),
-        failure);
+    String pool = "No connection could be had: " + primaryMessage(failure);
+    // A pool says only that it waited in vain; why its last attempt failed is in the cause.
+    return failure.getCause() instanceof SQLException reason
+        ? new ConnectionFailedException(pool + ". " + primaryMessage(reason), failure)
+        : new ConnectionFailedException(pool, failure);
   }
 
   /** Returns the constraint that was violated, if the server names one. */
@@ -61,15 +60,5 @@ public final class SqlFailures {
 
   private static @Nullable ServerErrorMessage serverMessage(SQLException failure) {
     return failure instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
-  }
-
-  private static SQLException rootSqlException(SQLException failure) {
-    SQLException root = failure;
-    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql) {
-        root = sql;
-      }
-    }
-    return root;
   }
 }
