@@ -25,16 +25,19 @@ record RunningServer(ProcessHandle process, Path data) {
 
   /** Finds the live server of that directory, and no process that was given its pid since. */
   static Optional<RunningServer> of(Path data) {
-    return postmaster(data)
+    return postmaster(read(data))
         .filter(process -> serves(process, data))
         .map(process -> new RunningServer(process, data));
   }
 
   /** Returns whether the guard's own server accepts connections in that directory. */
   static boolean isReady(Path data, ProcessHandle guard) {
-    // A file that a crash left behind says ready too, with the pid of a server long gone.
-    return line(data, STATUS_LINE).filter("ready"::equals).isPresent()
-        && postmaster(data).flatMap(ProcessHandle::parent).filter(guard::equals).isPresent();
+    // A file that a crash left behind says ready too, with the pid of a server long gone. It is
+    // read
+    // once: the new server may replace it at any moment.
+    List<String> file = read(data);
+    return line(file, STATUS_LINE).filter("ready"::equals).isPresent()
+        && postmaster(file).flatMap(ProcessHandle::parent).filter(guard::equals).isPresent();
   }
 
   /** Stops the server by a signal, and if it does not heed it, by force. */
@@ -77,23 +80,24 @@ record RunningServer(ProcessHandle process, Path data) {
         .isPresent();
   }
 
-  private static Optional<ProcessHandle> postmaster(Path data) {
+  private static Optional<ProcessHandle> postmaster(List<String> file) {
     // A negative number is a single-user session, which is none of ours.
-    return line(data, PID_LINE)
+    return line(file, PID_LINE)
         .filter(text -> text.matches("\\d{1,18}"))
         .map(Long::valueOf)
         .flatMap(ProcessHandle::of);
   }
 
-  private static Optional<String> line(Path data, int number) {
+  private static Optional<String> line(List<String> file, int number) {
+    return number < file.size() ? Optional.of(file.get(number).strip()) : Optional.empty();
+  }
+
+  private static List<String> read(Path data) {
     try {
-      List<String> lines = Files.readAllLines(data.resolve("postmaster.pid"));
-      return lines.size() > number
-          ? Optional.of(lines.get(number).strip()).filter(text -> !text.isEmpty())
-          : Optional.empty();
+      return Files.readAllLines(data.resolve("postmaster.pid"));
     } catch (IOException e) {
       // Not written yet, or no longer there.
-      return Optional.empty();
+      return List.of();
     }
   }
 }
