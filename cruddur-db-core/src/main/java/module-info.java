@@ -7,6 +7,10 @@ module com.cruddur.db {
   requires org.postgresql.jdbc;
   requires org.slf4j;
 
+  // The driver makes the socket factory by its name.
+  opens com.cruddur.db.internal to
+      org.postgresql.jdbc;
+
   exports com.cruddur.db;
   exports com.cruddur.db.activities;
   exports com.cruddur.db.json;

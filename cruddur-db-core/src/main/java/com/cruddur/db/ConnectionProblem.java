@@ -1,8 +1,11 @@
 package com.cruddur.db;
 
+import java.io.FileNotFoundException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateExpiredException;
 import java.sql.SQLException;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
@@ -36,13 +39,12 @@ final class ConnectionProblem {
   }
 
   private static String causeAndRemedy(SQLException failure) {
+    String deepest = null;
     for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
       String network = network(cause);
-      if (network != null) {
-        return network;
-      }
+      deepest = network == null ? deepest : network;
     }
-    return server(failure);
+    return deepest == null ? server(failure) : deepest;
   }
 
   private static @Nullable String network(Throwable cause) {
@@ -52,6 +54,14 @@ final class ConnectionProblem {
       case SocketTimeoutException timeout -> NO_ANSWER;
       case ConnectException refused ->
           "nothing listens there. Start the server, or correct host and port.";
+      case CertificateExpiredException expired ->
+          "the server's certificate has expired. Renew it on the server.";
+      case CertPathBuilderException unknown ->
+          "the server's certificate comes from an authority that is not trusted here. Set"
+              + " sslrootcert in the connection URL to a file with the root certificate.";
+      case FileNotFoundException missing ->
+          "a file with certificates is missing. Check sslrootcert, sslcert and sslkey in the"
+              + " connection URL.";
       case SSLException tls ->
           "the TLS handshake failed. Check sslmode and sslrootcert in the connection URL.";
       default -> null;
@@ -65,7 +75,11 @@ final class ConnectionProblem {
           said
               + ". Correct user and password in the connection URL; in a password write @ as %40, /"
               + " as %2F and % as %25.";
-      case "28000" -> said + ". Ask for a pg_hba.conf entry that lets this user in from here.";
+      case "28000" ->
+          said
+              + ". Ask for a pg_hba.conf entry that lets this user in from here, or set sslmode=require"
+              + " if the server wants TLS.";
+      case "08004" -> said + " Check the password, and sslmode, in the connection URL.";
       case "3D000" ->
           said + ". Create it (CREATE DATABASE), or correct the path of the connection URL.";
       case "53300" -> said + ". Make pools smaller, or end sessions that nobody needs.";

@@ -5,12 +5,15 @@ import com.cruddur.db.internal.SessionTimeZone;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes new connections, all in UTC, and says why one could not be made. It alone knows the
@@ -18,46 +21,37 @@ import org.postgresql.PGProperty;
  */
 final class DriverDataSource extends DelegatingDataSource {
 
+  private static final Logger LOG = LoggerFactory.getLogger(PoolFactory.class);
+
   private final Driver driver = new Driver();
   private final ConnectionUrl url;
   private final String jdbcUrl;
   private final Properties settings;
-  private final Duration socketTimeout;
+  private final int socketTimeout;
   private final AtomicReference<@Nullable Connection> ahead = new AtomicReference<>();
+  private volatile @Nullable CruddurPool pool;
   private volatile int loginTimeout;
 
   DriverDataSource(ConnectionUrl url, PoolSettings poolSettings) {
     this.url = Objects.requireNonNull(url, "url");
     this.jdbcUrl = url.jdbcUrl();
-    this.settings = withDefaults(url.driverProperties(), poolSettings);
-    this.socketTimeout = poolSettings.socketTimeout();
+    this.settings = DriverProperties.of(url, poolSettings);
+    this.socketTimeout = poolSettings.count(PoolSetting.SOCKET_TIMEOUT);
     if (url.user().isEmpty()) {
       throw new IllegalArgumentException(
           "The connection URL names no user. Write postgresql://user:password@host:5432/database");
     }
+    warnOfParametersWithoutEffect(url.parametersWithoutEffect());
   }
 
-  private static Properties withDefaults(Properties properties, PoolSettings poolSettings) {
-    setDefault(properties, PGProperty.CONNECT_TIMEOUT, seconds(poolSettings.connectTimeout()));
-    // The driver's connect time-out ends with the TCP handshake, and counts for each host anew.
-    // These
-    // two bound the whole login: the first for all hosts, the second so that no thread is left
-    // behind.
-    PGProperty.LOGIN_TIMEOUT.set(properties, PGProperty.CONNECT_TIMEOUT.getOrDefault(properties));
-    PGProperty.SOCKET_TIMEOUT.set(properties, PGProperty.CONNECT_TIMEOUT.getOrDefault(properties));
-    setDefault(properties, PGProperty.TCP_KEEP_ALIVE, "true");
-    setDefault(properties, PGProperty.APPLICATION_NAME, "cruddur-db");
-    // Else the driver puts the values of rows into the messages of its exceptions.
-    PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, false);
-    return properties;
-  }
-
-  private static void setDefault(Properties properties, PGProperty property, String value) {
-    properties.putIfAbsent(property.getName(), value);
-  }
-
-  private static String seconds(Duration duration) {
-    return String.valueOf(duration.plusNanos(999_999_999).toSeconds());
+  private static void warnOfParametersWithoutEffect(List<String> parameters) {
+    if (!parameters.isEmpty()) {
+      LOG.warn(
+          "JDBC cannot honour these parameters of the connection URL: {}. Leave them out; set them in"
+              + " the operating system (net.ipv4.tcp_keepalive_time and the like) if they are"
+              + " needed.",
+          String.join(", ", parameters));
+    }
   }
 
   ConnectionUrl url() {
@@ -78,7 +72,20 @@ final class DriverDataSource extends DelegatingDataSource {
   @Override
   public Connection getConnection() throws SQLException {
     Connection connection = ahead.getAndSet(null);
-    return connection == null ? connect() : connection;
+    try {
+      return connection == null ? connect() : connection;
+    } catch (SQLException failure) {
+      CruddurPool served = pool;
+      if (served != null && served.isWaitedForInVain()) {
+        return served.failedConnection(failure, socketTimeout);
+      }
+      throw failure;
+    }
+  }
+
+  /** Sets the pool whose waiting callers are told at once when no connection can be made. */
+  void serve(CruddurPool pool) {
+    this.pool = pool;
   }
 
   private Connection connect() throws SQLException {
@@ -110,8 +117,7 @@ final class DriverDataSource extends DelegatingDataSource {
 
   private Connection prepare(Connection connection) throws SQLException {
     try {
-      connection.setNetworkTimeout(
-          Runnable::run, (int) Math.min(Integer.MAX_VALUE, socketTimeout.toMillis()));
+      connection.setNetworkTimeout(Runnable::run, socketTimeout);
       if (!SessionTimeZone.isUtc(SessionTimeZone.of(connection))) {
         SessionTimeZone.set(connection, SessionTimeZone.UTC);
       }

@@ -1,5 +1,12 @@
 package com.cruddur.db;
 
+import static com.cruddur.db.PoolSetting.ACQUIRE_TIMEOUT;
+import static com.cruddur.db.PoolSetting.IDLE_TIMEOUT;
+import static com.cruddur.db.PoolSetting.KEEPALIVE_TIME;
+import static com.cruddur.db.PoolSetting.MAXIMUM_LIFETIME;
+import static com.cruddur.db.PoolSetting.MAXIMUM_SIZE;
+import static com.cruddur.db.PoolSetting.MINIMUM_IDLE;
+
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.Objects;
@@ -8,12 +15,17 @@ import java.util.Objects;
  * Makes connection pools. A pool is made without connecting; its first use tells whether the
  * database can be reached. {@link CruddurDb#open()} connects at once.
  *
+ * <p>Who waits for a connection is told within the connect time-out why none can be made, if the
+ * pool holds none at all; while others are in use, one of them may come back and is waited for.
+ *
  * <p>Every connection has UTC as its time zone. No password is in the pool's configuration, its
  * {@code toString} or JMX: the pool asks a data source that keeps it to itself.
  *
  * @since 0.1.0
  */
 public final class PoolFactory {
+
+  private static final long LONGEST_VALIDATION = 5_000;
 
   private PoolFactory() {}
 
@@ -49,19 +61,38 @@ public final class PoolFactory {
    * @throws IllegalArgumentException if the URL asks for what JDBC cannot do
    */
   public static HikariDataSource create(ConnectionUrl url, PoolSettings settings) {
+    Objects.requireNonNull(settings, "settings");
     return create(new DriverDataSource(url, settings), settings);
   }
 
   static HikariDataSource create(DriverDataSource source, PoolSettings settings) {
-    Objects.requireNonNull(settings, "settings");
+    CruddurPool pool = new CruddurPool(configure(source, settings));
+    source.serve(pool);
+    return pool;
+  }
+
+  private static HikariConfig configure(DriverDataSource source, PoolSettings settings) {
     HikariConfig config = new HikariConfig();
     config.setDataSource(source);
     config.setPoolName("cruddur-" + source.url().database());
-    config.setMaximumPoolSize(settings.maximumSize());
-    config.setMinimumIdle(1);
-    config.setConnectionTimeout(settings.acquireTimeout().toMillis());
-    config.setValidationTimeout(Math.min(5_000, settings.acquireTimeout().toMillis()));
+    config.setMaximumPoolSize(settings.count(MAXIMUM_SIZE));
+    setIdle(config, settings);
+    config.setConnectionTimeout(settings.milliseconds(ACQUIRE_TIMEOUT));
+    config.setValidationTimeout(
+        Math.min(LONGEST_VALIDATION, settings.milliseconds(ACQUIRE_TIMEOUT)));
+    config.setKeepaliveTime(settings.milliseconds(KEEPALIVE_TIME));
+    config.setMaxLifetime(settings.milliseconds(MAXIMUM_LIFETIME));
+    config.setExceptionOverride(new EvictionRules(source.url()));
+    // The pool is made without connecting.
     config.setInitializationFailTimeout(-1);
-    return new HikariDataSource(config);
+    return config;
+  }
+
+  private static void setIdle(HikariConfig config, PoolSettings settings) {
+    int minimum = Math.min(settings.count(MINIMUM_IDLE), config.getMaximumPoolSize());
+    config.setMinimumIdle(minimum);
+    // HikariCP warns of an idle time-out where no connection can be idle for too long.
+    boolean fixedSize = minimum == config.getMaximumPoolSize();
+    config.setIdleTimeout(fixedSize ? 0 : settings.milliseconds(IDLE_TIMEOUT));
   }
 }

@@ -1,25 +1,42 @@
 package com.cruddur.db;
 
+import static com.cruddur.db.PoolSetting.ACQUIRE_TIMEOUT;
+import static com.cruddur.db.PoolSetting.CONNECT_TIMEOUT;
+import static com.cruddur.db.PoolSetting.IDLE_IN_TRANSACTION_TIMEOUT;
+import static com.cruddur.db.PoolSetting.IDLE_TIMEOUT;
+import static com.cruddur.db.PoolSetting.KEEPALIVE_TIME;
+import static com.cruddur.db.PoolSetting.LOCK_TIMEOUT;
+import static com.cruddur.db.PoolSetting.MAXIMUM_LIFETIME;
+import static com.cruddur.db.PoolSetting.MAXIMUM_SIZE;
+import static com.cruddur.db.PoolSetting.MINIMUM_IDLE;
+import static com.cruddur.db.PoolSetting.SOCKET_TIMEOUT;
+import static com.cruddur.db.PoolSetting.STATEMENT_TIMEOUT;
+
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 
 /**
- * How large a pool is and how long its connections may wait. Immutable and thread-safe.
+ * How large a pool is, how long its connections may wait, and what its sessions are called.
+ * Immutable and thread-safe.
+ *
+ * <p>Inside AWS Lambda, which is known by {@code AWS_LAMBDA_FUNCTION_NAME}, a pool holds at most
+ * two connections, keeps none that is idle, and connects within 2 seconds.
  *
  * @since 0.1.0
  */
 public final class PoolSettings {
 
-  private final int maximumSize;
-  private final Duration acquireTimeout;
-  private final Duration connectTimeout;
-  private final Duration socketTimeout;
+  private final Map<PoolSetting, Long> values;
+  private final String applicationName;
+  private final boolean behindTransactionPooler;
 
   private PoolSettings(Builder builder) {
-    this.maximumSize = builder.maximumSize;
-    this.acquireTimeout = builder.acquireTimeout;
-    this.connectTimeout = builder.connectTimeout;
-    this.socketTimeout = builder.socketTimeout;
+    this.values = new EnumMap<>(builder.values);
+    this.applicationName = builder.applicationName;
+    this.behindTransactionPooler = builder.behindTransactionPooler;
   }
 
   /**
@@ -28,23 +45,32 @@ public final class PoolSettings {
    * @return a new builder
    */
   public static Builder builder() {
-    return new Builder();
+    return builder(System.getenv(), System.getProperties());
   }
 
-  int maximumSize() {
-    return maximumSize;
+  static Builder builder(Map<String, String> environment, Properties system) {
+    return new Builder(
+        environment.containsKey(ProgramName.LAMBDA), ProgramName.of(environment, system));
   }
 
-  Duration acquireTimeout() {
-    return acquireTimeout;
+  int count(PoolSetting setting) {
+    return Math.toIntExact(milliseconds(setting));
   }
 
-  Duration connectTimeout() {
-    return connectTimeout;
+  long milliseconds(PoolSetting setting) {
+    return Objects.requireNonNull(values.get(setting));
   }
 
-  Duration socketTimeout() {
-    return socketTimeout;
+  Duration duration(PoolSetting setting) {
+    return Duration.ofMillis(milliseconds(setting));
+  }
+
+  String applicationName() {
+    return applicationName;
+  }
+
+  boolean behindTransactionPooler() {
+    return behindTransactionPooler;
   }
 
   /**
@@ -54,47 +80,61 @@ public final class PoolSettings {
    */
   public static final class Builder {
 
-    private int maximumSize = 10;
-    private Duration acquireTimeout = Duration.ofSeconds(10);
-    private Duration connectTimeout = Duration.ofSeconds(5);
-    private Duration socketTimeout = Duration.ofSeconds(60);
+    private final Map<PoolSetting, Long> values = new EnumMap<>(PoolSetting.class);
+    private String applicationName;
+    private boolean behindTransactionPooler;
 
-    private Builder() {}
+    private Builder(boolean lambda, String applicationName) {
+      this.applicationName = applicationName;
+      for (PoolSetting setting : PoolSetting.values()) {
+        values.put(setting, setting.defaultValue(lambda));
+      }
+    }
 
     /**
-     * Sets how many connections the pool may hold. The default is 10.
+     * Sets how many connections the pool may hold. The default is 10, on Lambda 2.
      *
      * @param connections 1 or more
      * @return this builder
      */
     public Builder maximumSize(int connections) {
-      if (connections < 1) {
-        throw new IllegalArgumentException("maximumSize must be 1 or more, not " + connections);
-      }
-      this.maximumSize = connections;
+      values.put(MAXIMUM_SIZE, MAXIMUM_SIZE.check(connections));
       return this;
     }
 
     /**
-     * Sets how long a caller waits for a connection of the pool. The default is 10 seconds.
+     * Sets how many idle connections the pool keeps ready; more than its size has no effect. The
+     * default is 1, on Lambda 0.
+     *
+     * @param connections 0 or more
+     * @return this builder
+     */
+    public Builder minimumIdle(int connections) {
+      values.put(MINIMUM_IDLE, MINIMUM_IDLE.check(connections));
+      return this;
+    }
+
+    /**
+     * Sets how long a caller waits for a connection of the pool. The default is 10 seconds, on
+     * Lambda 5.
      *
      * @param timeout 250 milliseconds or more
      * @return this builder
      */
     public Builder acquireTimeout(Duration timeout) {
-      this.acquireTimeout = atLeast(Duration.ofMillis(250), timeout, "acquireTimeout");
+      values.put(ACQUIRE_TIMEOUT, ACQUIRE_TIMEOUT.check(timeout));
       return this;
     }
 
     /**
-     * Sets how long a new connection may take, if the URL has no {@code connect_timeout}. The
-     * default is 5 seconds.
+     * Sets how long a new connection may take, login included and for all hosts together, if the
+     * URL has no {@code connect_timeout}. The default is 5 seconds, on Lambda 2.
      *
      * @param timeout 1 second or more; parts of a second are rounded up
      * @return this builder
      */
     public Builder connectTimeout(Duration timeout) {
-      this.connectTimeout = atLeast(Duration.ofSeconds(1), timeout, "connectTimeout");
+      values.put(CONNECT_TIMEOUT, CONNECT_TIMEOUT.check(timeout));
       return this;
     }
 
@@ -102,11 +142,112 @@ public final class PoolSettings {
      * Sets how long a connection waits for the server's answer before it is given up. The default
      * is 60 seconds.
      *
-     * @param timeout 1 second or more; parts of a second are rounded up
+     * @param timeout 1 second or more
      * @return this builder
      */
     public Builder socketTimeout(Duration timeout) {
-      this.socketTimeout = atLeast(Duration.ofSeconds(1), timeout, "socketTimeout");
+      values.put(SOCKET_TIMEOUT, SOCKET_TIMEOUT.check(timeout));
+      return this;
+    }
+
+    /**
+     * Sets how long the server works on one statement ({@code statement_timeout}). The default is
+     * 30 seconds.
+     *
+     * @param timeout 0 for no limit
+     * @return this builder
+     */
+    public Builder statementTimeout(Duration timeout) {
+      values.put(STATEMENT_TIMEOUT, STATEMENT_TIMEOUT.check(timeout));
+      return this;
+    }
+
+    /**
+     * Sets how long a statement waits for a lock ({@code lock_timeout}). The default is 10 seconds.
+     *
+     * @param timeout 0 for no limit
+     * @return this builder
+     */
+    public Builder lockTimeout(Duration timeout) {
+      values.put(LOCK_TIMEOUT, LOCK_TIMEOUT.check(timeout));
+      return this;
+    }
+
+    /**
+     * Sets how long a transaction may do nothing before the server ends its session ({@code
+     * idle_in_transaction_session_timeout}). The default is 60 seconds.
+     *
+     * @param timeout 0 for no limit
+     * @return this builder
+     */
+    public Builder idleInTransactionTimeout(Duration timeout) {
+      values.put(IDLE_IN_TRANSACTION_TIMEOUT, IDLE_IN_TRANSACTION_TIMEOUT.check(timeout));
+      return this;
+    }
+
+    /**
+     * Sets how long a connection above {@link #minimumIdle} stays unused before it is closed. The
+     * default is 5 minutes, on Lambda 10 seconds.
+     *
+     * @param time 10 seconds or more
+     * @return this builder
+     */
+    public Builder idleTimeout(Duration time) {
+      values.put(IDLE_TIMEOUT, IDLE_TIMEOUT.check(time));
+      return this;
+    }
+
+    /**
+     * Sets how often an idle connection is used, so that nothing on the way forgets it. The default
+     * is 2 minutes.
+     *
+     * @param time 30 seconds or more, and less than the maximum lifetime
+     * @return this builder
+     */
+    public Builder keepaliveTime(Duration time) {
+      values.put(KEEPALIVE_TIME, KEEPALIVE_TIME.check(time));
+      return this;
+    }
+
+    /**
+     * Sets how old a connection may become; one in use is closed when it is given back. The default
+     * is 15 minutes.
+     *
+     * @param time 30 seconds or more
+     * @return this builder
+     */
+    public Builder maximumLifetime(Duration time) {
+      values.put(MAXIMUM_LIFETIME, MAXIMUM_LIFETIME.check(time));
+      return this;
+    }
+
+    /**
+     * Sets what the sessions are called in {@code pg_stat_activity}, if the URL has no {@code
+     * application_name}. The default is the name of the Lambda function, of the jar or of the main
+     * class.
+     *
+     * @param name printable ASCII characters, 1 to 63
+     * @return this builder
+     */
+    public Builder applicationName(String name) {
+      if (!Objects.requireNonNull(name, "name").matches("[ -~]{1,63}")) {
+        throw new IllegalArgumentException(
+            "applicationName must be 1 to 63 printable ASCII characters, not \"" + name + "\"");
+      }
+      this.applicationName = name;
+      return this;
+    }
+
+    /**
+     * Makes the pool fit for a pooler in transaction mode, such as PgBouncer: no prepared
+     * statements that outlive a transaction, and no session settings at the start, which such a
+     * pooler refuses or drops. Set the time-outs on the role instead: {@code ALTER ROLE … SET
+     * statement_timeout = …}. The default is a direct connection.
+     *
+     * @return this builder
+     */
+    public Builder transactionPooler() {
+      this.behindTransactionPooler = true;
       return this;
     }
 
@@ -114,16 +255,17 @@ public final class PoolSettings {
      * Returns the settings.
      *
      * @return settings that this builder no longer changes
+     * @throws IllegalArgumentException if {@code keepaliveTime} is not below {@code
+     *     maximumLifetime}
      */
     public PoolSettings build() {
-      return new PoolSettings(this);
-    }
-
-    private static Duration atLeast(Duration least, Duration value, String name) {
-      if (Objects.requireNonNull(value, name).compareTo(least) < 0) {
-        throw new IllegalArgumentException(name + " must be " + least + " or more, not " + value);
+      PoolSettings settings = new PoolSettings(this);
+      if (settings.milliseconds(KEEPALIVE_TIME) >= settings.milliseconds(MAXIMUM_LIFETIME)) {
+        throw new IllegalArgumentException(
+            "keepaliveTime must be less than maximumLifetime, which is "
+                + settings.duration(MAXIMUM_LIFETIME));
       }
-      return value;
+      return settings;
     }
   }
 }

@@ -2,7 +2,6 @@ package com.cruddur.db;
 
 import com.cruddur.db.activities.ActivityDao;
 import com.cruddur.db.internal.SqlFailures;
-import com.cruddur.db.internal.TransactionDataSource;
 import com.cruddur.db.json.JsonQueries;
 import com.cruddur.db.users.UserDao;
 import java.sql.Connection;
@@ -19,73 +18,66 @@ final class Transaction implements CruddurQueries {
   private final Connection connection;
   private final QuerySet queries;
 
-  private Transaction(Connection connection, QuerySet queries) {
+  Transaction(Connection connection, QuerySet queries) {
     this.connection = connection;
     this.queries = queries;
   }
 
-  /** Runs the work in a transaction on a connection of the data source. */
+  /**
+   * Runs the work in a transaction on a connection of the data source, and again if the server
+   * undid it for the sake of others.
+   */
   static <T extends @Nullable Object, E extends Exception> T run(
       DataSource dataSource, @Nullable Clock clock, TransactionWork<T, E> work) throws E {
-    try (Connection connection = dataSource.getConnection()) {
-      boolean autoCommit = connection.getAutoCommit();
-      connection.setAutoCommit(false);
-      T result = runAndEnd(connection, clock, work);
-      connection.setAutoCommit(autoCommit);
-      return result;
-    } catch (SQLException failure) {
-      throw SqlFailures.translate(failure);
-    }
-  }
-
-  private static <T extends @Nullable Object, E extends Exception> T runAndEnd(
-      Connection connection, @Nullable Clock clock, TransactionWork<T, E> work)
-      throws E, SQLException {
-    TransactionDataSource view = new TransactionDataSource(connection);
-    try {
-      T result = work.run(new Transaction(connection, new QuerySet(view, clock)));
-      connection.commit();
-      return result;
-    } catch (Throwable failure) {
-      rollBack(connection, null, failure);
-      throw failure;
-    } finally {
-      view.end();
+    Retries retries = new Retries();
+    while (true) {
+      try (TransactionScope scope = TransactionScope.begin(dataSource)) {
+        T result = work.run(scope.queries(clock));
+        scope.commit();
+        return result;
+      } catch (Throwable failure) {
+        if (!retries.another(failure)) {
+          throw failure;
+        }
+      }
     }
   }
 
   @Override
   public <T extends @Nullable Object, E extends Exception> T transaction(TransactionWork<T, E> work)
       throws E {
+    Savepoint savepoint = setSavepoint();
+    T result;
     try {
-      Savepoint savepoint = connection.setSavepoint();
-      T result = runNested(savepoint, work);
-      connection.releaseSavepoint(savepoint);
-      return result;
+      result = work.run(this);
+    } catch (Throwable failure) {
+      rollBack(savepoint, failure);
+      throw failure;
+    }
+    release(savepoint);
+    return result;
+  }
+
+  private Savepoint setSavepoint() {
+    try {
+      return connection.setSavepoint();
     } catch (SQLException failure) {
       throw SqlFailures.translate(failure);
     }
   }
 
-  private <T extends @Nullable Object, E extends Exception> T runNested(
-      Savepoint savepoint, TransactionWork<T, E> work) throws E {
+  private void release(Savepoint savepoint) {
     try {
-      return work.run(this);
-    } catch (Throwable failure) {
-      rollBack(connection, savepoint, failure);
-      throw failure;
+      connection.releaseSavepoint(savepoint);
+    } catch (SQLException failure) {
+      throw SqlFailures.translate(failure);
     }
   }
 
   /** Keeps the failure that led here: one of the rollback is only added to it. */
-  private static void rollBack(
-      Connection connection, @Nullable Savepoint savepoint, Throwable failure) {
+  private void rollBack(Savepoint savepoint, Throwable failure) {
     try {
-      if (savepoint == null) {
-        connection.rollback();
-      } else {
-        connection.rollback(savepoint);
-      }
+      connection.rollback(savepoint);
     } catch (SQLException second) {
       failure.addSuppressed(second);
     }

@@ -20,7 +20,8 @@ public final class Connections {
     }
   }
 
-  private static Connection borrow(DataSource dataSource) {
+  /** Borrows a connection that the caller gives back by closing it. */
+  public static Connection borrow(DataSource dataSource) {
     try {
       return dataSource.getConnection();
     } catch (SQLException failure) {

@@ -3,6 +3,7 @@ package com.cruddur.db.internal;
 import com.cruddur.db.ConnectionFailedException;
 import com.cruddur.db.CruddurDbException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -42,7 +43,8 @@ public final class SqlFailures {
   public static CruddurDbException noConnection(SQLException failure) {
     String pool = "No connection could be had: " + primaryMessage(failure);
     // A pool says only that it waited in vain; why its last attempt failed is in the cause.
-    return failure.getCause() instanceof SQLException reason
+    return failure instanceof SQLTransientConnectionException
+            && failure.getCause() instanceof SQLException reason
         ? new ConnectionFailedException(pool + ". " + primaryMessage(reason), failure)
         : new ConnectionFailedException(pool, failure);
   }

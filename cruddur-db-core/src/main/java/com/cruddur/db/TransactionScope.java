@@ -1,0 +1,102 @@
+package com.cruddur.db;
+
+import com.cruddur.db.internal.Connections;
+import com.cruddur.db.internal.SqlFailures;
+import com.cruddur.db.internal.TransactionDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One transaction on one connection, which is rolled back at the end unless it was committed. */
+final class TransactionScope implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CruddurDb.class);
+
+  /** Beside class 08: the server ended the session, or does not know itself. */
+  private static final Set<String> SESSION_LOST =
+      Set.of("40003", "57P01", "57P02", "57P03", "57P04", "57P05");
+
+  private final Connection connection;
+  private final boolean autoCommit;
+  private final TransactionDataSource view;
+  private boolean ended;
+
+  private TransactionScope(Connection connection, boolean autoCommit) {
+    this.connection = connection;
+    this.autoCommit = autoCommit;
+    this.view = new TransactionDataSource(connection);
+  }
+
+  static TransactionScope begin(DataSource dataSource) {
+    Connection connection = Connections.borrow(dataSource);
+    try {
+      boolean autoCommit = connection.getAutoCommit();
+      connection.setAutoCommit(false);
+      return new TransactionScope(connection, autoCommit);
+    } catch (SQLException failure) {
+      giveBack(connection);
+      throw SqlFailures.translate(failure);
+    }
+  }
+
+  CruddurQueries queries(@Nullable Clock clock) {
+    return new Transaction(connection, new QuerySet(view, clock));
+  }
+
+  void commit() {
+    view.end();
+    try {
+      connection.commit();
+      ended = true;
+    } catch (SQLException failure) {
+      if (isSessionLost(failure)) {
+        ended = true;
+        throw new CommitOutcomeUnknownException(failure);
+      }
+      throw SqlFailures.translate(failure);
+    }
+  }
+
+  private static boolean isSessionLost(SQLException failure) {
+    String state = String.valueOf(failure.getSQLState());
+    return state.startsWith("08") || SESSION_LOST.contains(state);
+  }
+
+  /** Rolls back what was not committed, and gives the connection back in any case. */
+  @Override
+  public void close() {
+    view.end();
+    try {
+      if (!ended && !connection.isClosed()) {
+        connection.rollback();
+      }
+    } catch (SQLException failure) {
+      throw SqlFailures.translate(failure);
+    } finally {
+      restoreAndGiveBack();
+    }
+  }
+
+  private void restoreAndGiveBack() {
+    try {
+      connection.setAutoCommit(autoCommit);
+    } catch (SQLException broken) {
+      LOG.debug("A connection could not be reset", broken);
+    }
+    giveBack(connection);
+  }
+
+  /** What the transaction did is decided by now: a connection that breaks here changes nothing. */
+  private static void giveBack(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException broken) {
+      LOG.debug("A connection could not be given back", broken);
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package com.cruddur.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Passwords and certificates, against a server that asks for them. */
+class SecureConnectionTest {
+
+  private static final Duration LONG = Duration.ofSeconds(60);
+  private static SecureServer server;
+  private static Path root;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = new SecureServer();
+    server.execute("CREATE ROLE ann LOGIN PASSWORD 'right'");
+    root = server.rootCertificate(server.authority);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    server.close();
+  }
+
+  @Test
+  void verifiesTheRightCertificate() {
+    assertThat(isEncrypted(verifying("verify-full", root))).isTrue();
+  }
+
+  @Test
+  void refusesACertificateForAnotherHostOnlyWhenTheNameCounts() throws Exception {
+    server.show(server.authority.sign("other.example", Duration.ofDays(1)));
+    try {
+      assertRefused(verifying("verify-full", root), "could not be verified");
+      assertThat(isEncrypted(verifying("verify-ca", root))).isTrue();
+    } finally {
+      server.show(server.good);
+    }
+  }
+
+  @Test
+  void refusesAnUnknownAuthorityAlsoByRequireWithARoot() throws Exception {
+    Path unknown = server.rootCertificate(TestCertificate.authority("Unknown"));
+    assertRefused(verifying("verify-ca", unknown), "authority that is not trusted here");
+    assertRefused(verifying("require", unknown), "authority that is not trusted here");
+    assertThat(isEncrypted(verifying("require", root))).isTrue();
+  }
+
+  @Test
+  void refusesAnExpiredCertificate() throws Exception {
+    server.show(server.authority.sign("localhost", Duration.ofHours(-1)));
+    try {
+      assertRefused(verifying("verify-full", root), "has expired");
+    } finally {
+      server.show(server.good);
+    }
+  }
+
+  @Test
+  void doesNotTrustAPrivateAuthorityForTheSystem() {
+    assertRefused(url("ann:right", "?sslrootcert=system"), "authority that is not trusted here");
+  }
+
+  @Test
+  void refusesAServerWithoutTls() {
+    ConnectionUrl plain =
+        ConnectionUrl.parse(
+            "postgresql://postgres@" + TestServer.url().hosts().get(0) + "/d?sslmode=require");
+    assertRefused(plain, "does not support SSL");
+  }
+
+  @Test
+  void namesAMissingFile() {
+    assertRefused(verifying("verify-full", Path.of("/nowhere/root.crt")), "sslrootcert");
+  }
+
+  @Test
+  void saysThatThePasswordIsWrongOrMissing() {
+    assertRefused(url("ann:wrong", ""), "28P01", "as user ann", "Correct user and password");
+    assertRefused(url("ann", ""), "08004", "Check the password");
+  }
+
+  @Test
+  void tellsEveryWaitingCallerAtOnceWhenTheLoginIsRefused() throws Exception {
+    PoolSettings patient = PoolSettings.builder().maximumSize(2).acquireTimeout(LONG).build();
+    try (HikariDataSource pool = PoolFactory.create(url("ann:wrong", ""), patient);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      long start = System.nanoTime();
+      List<Future<Connection>> waiting = new ArrayList<>();
+      for (int caller = 0; caller < 50; caller++) {
+        waiting.add(threads.submit((Callable<Connection>) pool::getConnection));
+      }
+      for (Future<Connection> one : waiting) {
+        assertThatThrownBy(one::get).hasStackTraceContaining("28P01");
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+    }
+  }
+
+  @Test
+  void tellsAtOnceWhenAPoolInUseLosesItsLogin() throws Exception {
+    server.execute("CREATE ROLE bob LOGIN PASSWORD 'right'");
+    PoolSettings patient = PoolSettings.builder().maximumSize(2).acquireTimeout(LONG).build();
+    try (HikariDataSource pool = PoolFactory.create(url("bob:right", ""), patient)) {
+      pool.getConnection().close();
+      server.execute(
+          "ALTER ROLE bob PASSWORD 'rotated'",
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'bob'");
+      // A connection used in the last half second is lent without a check.
+      Thread.sleep(700);
+      long start = System.nanoTime();
+      SQLException failure = catchThrowableOfType(SQLException.class, pool::getConnection);
+      assertThat(failure.getSQLState()).isEqualTo("28P01");
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+      server.execute("ALTER ROLE bob PASSWORD 'right'");
+      pool.getConnection().close();
+    }
+  }
+
+  private static ConnectionUrl verifying(String mode, Path rootCertificate) {
+    return url("ann:right", "?sslmode=" + mode + "&sslrootcert=" + rootCertificate);
+  }
+
+  private static ConnectionUrl url(String userInfo, String parameters) {
+    return ConnectionUrl.parse(
+        "postgresql://" + userInfo + "@localhost:" + server.port() + "/postgres" + parameters);
+  }
+
+  private static boolean isEncrypted(ConnectionUrl url) {
+    try (CruddurDb db = CruddurDb.open(url)) {
+      String sql = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
+      return Boolean.TRUE.equals(db.dsl().fetchValue(sql));
+    }
+  }
+
+  private static void assertRefused(ConnectionUrl url, String... parts) {
+    assertThatThrownBy(() -> CruddurDb.open(url).close())
+        .isInstanceOf(ConnectionFailedException.class)
+        .message()
+        .contains(parts);
+  }
+}

@@ -1,0 +1,62 @@
+package com.cruddur.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VirtualThreadsTest {
+
+  private static final int THREADS = 3_000;
+  private static final String PINNED = "jdk.VirtualThreadPinned";
+
+  @Test
+  void allFinishOnAPoolOfTenAndPinNoCarrier(@TempDir Path folder) throws Exception {
+    PoolSettings ten =
+        PoolSettings.builder().maximumSize(10).acquireTimeout(Duration.ofSeconds(60)).build();
+    Path file = folder.resolve("recording.jfr");
+    try (CruddurDb db = CruddurDb.builder().url(TestServer.url()).pool(ten).build();
+        Recording recording = new Recording()) {
+      db.dsl().fetchValue("SELECT 1");
+      recording.enable(PINNED).withThreshold(Duration.ofMillis(20)).withStackTrace();
+      recording.start();
+      Duration longest = askFromManyThreads(db);
+      recording.stop();
+      recording.dump(file);
+      System.out.println("The longest of " + THREADS + " waits: " + longest.toMillis() + " ms");
+    }
+    if (Runtime.version().feature() >= 24) {
+      assertThat(RecordingFile.readAllEvents(file)).extracting(RecordedEvent::toString).isEmpty();
+    }
+  }
+
+  private static Duration askFromManyThreads(CruddurDb db) throws Exception {
+    List<Future<Long>> answers = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int thread = 0; thread < THREADS; thread++) {
+        answers.add(threads.submit(() -> waitFor(db)));
+      }
+    }
+    long longest = 0;
+    for (Future<Long> answer : answers) {
+      longest = Math.max(longest, answer.get());
+    }
+    return Duration.ofNanos(longest);
+  }
+
+  private static long waitFor(CruddurDb db) {
+    long start = System.nanoTime();
+    assertThat(db.dsl().fetchValue("SELECT 1")).isEqualTo(1);
+    return System.nanoTime() - start;
+  }
+}
