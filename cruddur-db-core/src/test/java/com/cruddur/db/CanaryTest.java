@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,8 +40,8 @@ class CanaryTest {
               "postgresql://ann:" + ENCODED + "@no-such-host.invalid/d");
     }
     assertThat(shown)
-        .contains("connected 1", "42P01", "28P01", "3D000", "nothing listens there", "TRACE")
-        .contains("host name is unknown", "PoolName", "ThreadsAwaitingConnection");
+        .contains("connected 1", "42P01", "28P01", "3D000", "nothing listens there", "DEBUG")
+        .contains("FINEST:", "host name is unknown", "PoolName", "ThreadsAwaitingConnection");
     for (String part : List.of(CANARY, "Kan4rie", "Vo9gel")) {
       byte[] octets = part.getBytes(UTF_8);
       assertThat(shown)
@@ -77,12 +78,35 @@ class CanaryTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=" + level);
+    if (level.equals("trace")) {
+      command.add("-Djava.util.logging.config.file=" + logEverything(folder));
+    }
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(CanaryProgram.class.getName());
     command.addAll(List.of(urls));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
-    assertThat(builder.redirectOutput(output.toFile()).start().waitFor()).isZero();
-    return Files.readString(output);
+    int exit = builder.redirectOutput(output.toFile()).start().waitFor();
+    assertThat(exit).as(() -> read(output)).isZero();
+    return read(output);
+  }
+
+  /** The driver logs through java.util.logging. */
+  private static Path logEverything(Path folder) throws IOException {
+    return Files.writeString(
+        folder.resolve("logging.properties"),
+        """
+        handlers = java.util.logging.ConsoleHandler
+        java.util.logging.ConsoleHandler.level = ALL
+        org.postgresql.level = ALL
+        """);
+  }
+
+  private static String read(Path output) {
+    try {
+      return Files.readString(output);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 }

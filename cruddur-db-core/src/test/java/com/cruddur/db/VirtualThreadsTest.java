@@ -33,7 +33,8 @@ class VirtualThreadsTest {
       Duration longest = askFromManyThreads(db);
       recording.stop();
       recording.dump(file);
-      System.out.println("The longest of " + THREADS + " waits: " + longest.toMillis() + " ms");
+      org.slf4j.LoggerFactory.getLogger(VirtualThreadsTest.class)
+          .warn("The longest of {} waits: {} ms", THREADS, longest.toMillis());
     }
     if (Runtime.version().feature() >= 24) {
       assertThat(RecordingFile.readAllEvents(file)).extracting(RecordedEvent::toString).isEmpty();

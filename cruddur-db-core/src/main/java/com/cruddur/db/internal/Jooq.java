@@ -35,11 +35,12 @@ public final class Jooq {
    * Loads jOOQ's classes on this thread. Its static initialisers can wait for each other for ever
    * if two threads meet them first (jOOQ issues 19529 and 19550).
    */
-  public static void warmUp() {
+  public static synchronized void warmUp() {
     String sql = DSL.using(SQLDialect.POSTGRES, SETTINGS).selectOne().getSQL();
     if (sql.isEmpty()) {
       throw new IllegalStateException("jOOQ rendered nothing");
     }
+    VersionNotice.useUp(SETTINGS);
   }
 
   private static void quieten(String property) {
