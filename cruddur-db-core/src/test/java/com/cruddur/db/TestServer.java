@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class TestServer {
 
   private static final String TEMPLATE = "migrated";
+  private static final String APP = "test_app";
   private static final EmbeddedPostgres SERVER = start();
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -23,7 +24,10 @@ public final class TestServer {
       EmbeddedPostgres server = EmbeddedPostgres.start();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
       admin(server, "CREATE DATABASE " + TEMPLATE);
-      Migrations.of(server.getDatabase("postgres", TEMPLATE)).migrate();
+      Migrations migrations = Migrations.of(server.getDatabase("postgres", TEMPLATE));
+      migrations.migrate();
+      migrations.roles();
+      admin(server, "CREATE ROLE " + APP + " LOGIN PASSWORD '" + APP + "' IN ROLE cruddur_app");
       return server;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
@@ -41,6 +45,15 @@ public final class TestServer {
   /** Returns the URL of a new database with the schema and no rows. */
   public static ConnectionUrl migratedDatabase() {
     return newDatabase(" TEMPLATE " + TEMPLATE);
+  }
+
+  /**
+   * Returns the URL of the same database as a user with the rights of cruddur_app and no others.
+   */
+  public static ConnectionUrl asApp(ConnectionUrl database) {
+    return ConnectionUrl.parse(
+        "postgresql://%1$s:%1$s@localhost:%2$d/%3$s"
+            .formatted(APP, SERVER.getPort(), database.database()));
   }
 
   /** Returns the URL of a new database without the schema. */

@@ -1,6 +1,7 @@
 package com.cruddur.db.activities;
 
 import com.cruddur.db.CruddurDbException;
+import com.cruddur.db.UnknownActivityException;
 import com.cruddur.db.UnknownUserException;
 import com.cruddur.db.internal.Connections;
 import com.cruddur.db.internal.UtcDataSource;
@@ -8,18 +9,22 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The queries about activities.
  *
- * <p>Each is one statement on one connection. Time is the database's, unless {@link #withClock}
- * says otherwise. Thread-safe. The caller closes the data source.
+ * <p>Each is one statement, or one transaction, on one connection. Time is the database's, unless
+ * {@link #withClock} says otherwise. Thread-safe. The caller closes the data source.
  *
  * @since 0.1.0
  */
 public final class ActivityDao {
+
+  private static final int MAX_BATCH = 10_000;
 
   private final DataSource dataSource;
   private final @Nullable Clock clock;
@@ -74,6 +79,72 @@ public final class ActivityDao {
   public CreatedActivity create(NewActivity activity) {
     Objects.requireNonNull(activity, "activity");
     return Connections.call(dataSource, connection -> Creation.run(connection, activity, now()));
+  }
+
+  /**
+   * Creates a reply to an activity, or to a reply. One round trip; the replies_count of what is
+   * replied to rises with it.
+   *
+   * @param reply what to create
+   * @return its id, and its JSON; expires_at is null, since a reply lives as long as the first
+   *     activity above it
+   * @throws UnknownUserException if there is no user with the Cognito user id or the uuid
+   * @throws UnknownActivityException if there is nothing to reply to, or it has expired
+   * @throws CruddurDbException if the statement fails
+   */
+  public CreatedActivity reply(NewReply reply) {
+    Objects.requireNonNull(reply, "reply");
+    return Connections.call(dataSource, connection -> Replying.run(connection, reply, now()));
+  }
+
+  /**
+   * Returns an activity with its direct replies, in the order of time. The JSON is an object:
+   * activity with the keys uuid, display_name, handle, message, replies_count, reposts_count,
+   * likes_count, expires_at and created_at; replies, an array of objects with the same keys but
+   * reply_to_activity_uuid in the place of expires_at.
+   *
+   * @param uuid the activity, or reply
+   * @return the JSON, or nothing if there is no such activity or it has expired
+   * @throws CruddurDbException if the statement fails
+   */
+  public Optional<String> show(UUID uuid) {
+    Objects.requireNonNull(uuid, "uuid");
+    return Connections.call(dataSource, connection -> Showing.read(connection, uuid, now()));
+  }
+
+  /**
+   * Returns a page of the activities that contain all words of a term, best first: those that
+   * contain them often and close together, then the newest. Replies are left out. Each page ranks
+   * all activities that match.
+   *
+   * @param request which page of which search
+   * @return the page, as bytes that PostgreSQL wrote
+   * @throws CruddurDbException if the statement fails
+   */
+  public SearchPage search(SearchRequest request) {
+    Objects.requireNonNull(request, "request");
+    return Connections.call(dataSource, connection -> Search.read(connection, request, now()));
+  }
+
+  /**
+   * Deletes a batch of the activities that have expired, oldest first, with their replies. Any
+   * number of workers may do so at once; none waits for another. One transaction.
+   *
+   * <p>An activity with more replies than fit into the batch goes in a later one. So call this
+   * until it answers 0.
+   *
+   * @param batchSize how many activities and replies to delete at the most, 1 to 10000
+   * @return how many were deleted; 0 if nothing has expired, or others have locked what has
+   * @throws IllegalArgumentException if the size is out of bounds
+   * @throws CruddurDbException if a statement fails
+   */
+  public int deleteExpired(int batchSize) {
+    if (batchSize < 1 || batchSize > MAX_BATCH) {
+      throw new IllegalArgumentException(
+          "A batch has 1 to " + MAX_BATCH + " activities, not " + batchSize + ".");
+    }
+    return Connections.inTransaction(
+        dataSource, connection -> Expiry.run(connection, batchSize, now()));
   }
 
   private @Nullable OffsetDateTime now() {

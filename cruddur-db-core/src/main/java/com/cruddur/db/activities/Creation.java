@@ -1,6 +1,7 @@
 package com.cruddur.db.activities;
 
 import com.cruddur.db.UnknownUserException;
+import com.cruddur.db.internal.JsonObjectSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** The statement that creates an activity and answers with its JSON, in one round trip. */
 final class Creation {
 
-  private static final JsonObjectSql ACTIVITY =
+  /** What the web client reads of an activity that was just created, be it a reply or not. */
+  static final JsonObjectSql ACTIVITY =
       new JsonObjectSql()
           .uuid("uuid", "a.uuid")
           .text("display_name", "u.display_name")

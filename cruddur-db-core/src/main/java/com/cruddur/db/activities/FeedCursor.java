@@ -1,13 +1,12 @@
 package com.cruddur.db.activities;
 
 import com.cruddur.db.InvalidInputException;
+import com.cruddur.db.internal.CursorText;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class FeedCursor {
 
   private static final byte VERSION = 1;
-  private static final int BODY = 1 + Long.BYTES + 2 * Long.BYTES;
-  private static final int LENGTH = BODY + Integer.BYTES;
+  private static final int LENGTH = Long.BYTES + 2 * Long.BYTES;
 
   private final Instant createdAt;
   private final UUID uuid;
@@ -32,8 +30,15 @@ public final class FeedCursor {
     this.uuid = uuid;
   }
 
-  static FeedCursor after(Instant createdAt, UUID uuid) {
-    return new FeedCursor(createdAt, uuid);
+  /**
+   * Returns the place just after an activity.
+   *
+   * @param createdAt when the activity was created; what is finer than microseconds is left out
+   * @param uuid the activity's id
+   * @return the cursor
+   */
+  public static FeedCursor after(Instant createdAt, UUID uuid) {
+    return new FeedCursor(createdAt, Objects.requireNonNull(uuid, "uuid"));
   }
 
   /**
@@ -44,45 +49,36 @@ public final class FeedCursor {
    * @throws InvalidInputException with code {@code cursor_invalid} if the text is no such cursor
    */
   public static FeedCursor parse(@Nullable String text) {
-    ByteBuffer bytes = ByteBuffer.wrap(decode(text));
-    if (bytes.capacity() != LENGTH
-        || bytes.get(0) != VERSION
-        || bytes.getInt(BODY) != checksum(bytes)) {
-      throw invalid();
-    }
-    Instant createdAt = Instant.EPOCH.plus(bytes.getLong(1), ChronoUnit.MICROS);
-    return new FeedCursor(
-        createdAt, new UUID(bytes.getLong(1 + Long.BYTES), bytes.getLong(1 + 2 * Long.BYTES)));
+    return read(CursorText.read(VERSION, LENGTH, text));
   }
 
-  Instant createdAt() {
+  static FeedCursor read(ByteBuffer content) {
+    return new FeedCursor(
+        Instant.EPOCH.plus(content.getLong(), ChronoUnit.MICROS),
+        new UUID(content.getLong(), content.getLong()));
+  }
+
+  void write(ByteBuffer content) {
+    content.putLong(ChronoUnit.MICROS.between(Instant.EPOCH, createdAt));
+    content.putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits());
+  }
+
+  /**
+   * Returns when the activity was created.
+   *
+   * @return a time in whole microseconds
+   */
+  public Instant createdAt() {
     return createdAt;
   }
 
-  UUID uuid() {
+  /**
+   * Returns the id of the activity.
+   *
+   * @return the uuid, which orders activities of the same time
+   */
+  public UUID uuid() {
     return uuid;
-  }
-
-  private static byte[] decode(@Nullable String text) {
-    if (text == null) {
-      throw invalid();
-    }
-    try {
-      return Base64.getUrlDecoder().decode(text);
-    } catch (IllegalArgumentException notBase64) {
-      throw invalid();
-    }
-  }
-
-  private static InvalidInputException invalid() {
-    return new InvalidInputException(
-        "cursor_invalid", "The cursor is not one of this feed's. Start with the first page.");
-  }
-
-  private static int checksum(ByteBuffer bytes) {
-    CRC32C checksum = new CRC32C();
-    checksum.update(bytes.array(), 0, BODY);
-    return (int) checksum.getValue();
   }
 
   /**
@@ -92,11 +88,9 @@ public final class FeedCursor {
    */
   @Override
   public String toString() {
-    ByteBuffer bytes = ByteBuffer.allocate(LENGTH);
-    bytes.put(VERSION).putLong(ChronoUnit.MICROS.between(Instant.EPOCH, createdAt));
-    bytes.putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits());
-    bytes.putInt(checksum(bytes));
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+    ByteBuffer content = ByteBuffer.allocate(LENGTH);
+    write(content);
+    return CursorText.write(VERSION, content);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package com.cruddur.db.activities;
 
+import com.cruddur.db.internal.JsonObjectSql;
+import com.cruddur.db.internal.JsonPage;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,7 +11,7 @@ import java.time.ZoneOffset;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The statement of the home feed, and how its one row becomes a page. */
+/** The statements of the home feed, and how their rows become a page. */
 final class HomeFeed {
 
   private static final JsonObjectSql ACTIVITY =
@@ -25,54 +27,61 @@ final class HomeFeed {
           .timestamp("expires_at", "a.expires_at")
           .timestamp("created_at", "a.created_at");
 
-  // One row more than the page holds is read, to know whether another page follows.
+  // The inner limit is for the planner: from a parameter it would guess at a tenth of the table,
+  // and
+  // sort that. The rows that are read are only as many as the outer limit says.
   private static final String STATEMENT =
       """
-      SELECT coalesce('[' || string_agg(json, ',') FILTER (WHERE n <= ?) || ']', '[]'),
-             count(*),
-             (array_agg(created_at) FILTER (WHERE n = ?))[1],
-             (array_agg(uuid) FILTER (WHERE n = ?))[1]
+      WITH %s
+      SELECT %s, a.created_at, a.uuid
       FROM (
-        SELECT a.created_at, a.uuid,
-               row_number() OVER (ORDER BY a.created_at DESC, a.uuid DESC) AS n,
-               %s AS json
-        FROM (
-          SELECT * FROM public.activities
-          WHERE true%s
+        SELECT * FROM (
+          %%s
           ORDER BY created_at DESC, uuid DESC
-          LIMIT ?) a
-        JOIN public.users u ON u.uuid = a.user_uuid
-        ORDER BY a.created_at DESC, a.uuid DESC) page
-      """;
+          LIMIT %d) most
+        LIMIT ?) a
+      %s
+      ORDER BY a.created_at DESC, a.uuid DESC
+      """
+          .formatted(ActivitySql.MOMENT, ACTIVITY, FeedRequest.MAX_LIMIT + 1, ActivitySql.AUTHOR);
 
-  private static final String ALIVE =
-      " AND (expires_at IS NULL OR expires_at > coalesce(?::timestamptz, current_timestamp))";
-  private static final String NO_REPLIES = " AND reply_to_activity_uuid IS NULL";
-  private static final String AFTER = " AND (created_at, uuid) < (?::timestamptz, ?::uuid)";
+  private static final String POSTS =
+      "SELECT * FROM public.activities a WHERE a.reply_to_activity_uuid IS NULL";
+  private static final String REPLIES =
+      "SELECT * FROM public.activities a WHERE a.reply_to_activity_uuid IS NOT NULL";
+  private static final String AFTER = " AND (a.created_at, a.uuid) < (?::timestamptz, ?::uuid)";
+
+  /** The eight statements, by what is asked for; a feed is asked for often. */
+  private static final String[] STATEMENTS = new String[8];
+
+  static {
+    for (int variant = 0; variant < STATEMENTS.length; variant++) {
+      STATEMENTS[variant] =
+          STATEMENT.formatted(source((variant & 1) != 0, (variant & 2) != 0, (variant & 4) != 0));
+    }
+  }
 
   private HomeFeed() {}
+
+  private static String source(boolean replies, boolean expired, boolean after) {
+    String place = after ? AFTER : "";
+    String alive = expired ? "" : " AND " + ActivitySql.ALIVE;
+    String posts = POSTS + alive + place;
+    if (!replies) {
+      return posts;
+    }
+    String above = expired ? "" : " AND " + ActivitySql.ALIVE_ABOVE;
+    return posts + " UNION ALL " + REPLIES + alive + above + place;
+  }
 
   static FeedPage read(Connection connection, FeedRequest request, @Nullable OffsetDateTime now)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql(request))) {
       bind(statement, request, now);
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        return page(row, request.limit());
+      try (ResultSet rows = statement.executeQuery()) {
+        JsonPage<FeedCursor> page = JsonPage.read(rows, 1, request.limit(), HomeFeed::cursor);
+        return new FeedPage(page.json(), page.rows(), page.next());
       }
-    }
-  }
-
-  /** The eight statements, by what the request leaves out; a feed is asked for often. */
-  private static final String[] STATEMENTS = new String[8];
-
-  static {
-    for (int variant = 0; variant < STATEMENTS.length; variant++) {
-      String conditions =
-          ((variant & 1) == 0 ? NO_REPLIES : "")
-              + ((variant & 2) == 0 ? ALIVE : "")
-              + ((variant & 4) == 0 ? "" : AFTER);
-      STATEMENTS[variant] = STATEMENT.formatted(ACTIVITY, conditions);
     }
   }
 
@@ -87,28 +96,19 @@ final class HomeFeed {
       PreparedStatement statement, FeedRequest request, @Nullable OffsetDateTime now)
       throws SQLException {
     int parameter = 0;
-    statement.setInt(++parameter, request.limit());
-    statement.setInt(++parameter, request.limit());
-    statement.setInt(++parameter, request.limit());
-    if (!request.expired()) {
-      statement.setObject(++parameter, now);
-    }
+    statement.setObject(++parameter, now);
     if (request.after().isPresent()) {
       FeedCursor cursor = request.after().get();
-      statement.setObject(++parameter, cursor.createdAt().atOffset(ZoneOffset.UTC));
-      statement.setObject(++parameter, cursor.uuid());
+      for (int source = request.replies() ? 2 : 1; source > 0; source--) {
+        statement.setObject(++parameter, cursor.createdAt().atOffset(ZoneOffset.UTC));
+        statement.setObject(++parameter, cursor.uuid());
+      }
     }
     statement.setInt(++parameter, request.limit() + 1);
   }
 
-  private static FeedPage page(ResultSet row, int limit) throws SQLException {
-    byte[] json = row.getBytes(1);
-    int rows = row.getInt(2);
-    if (rows <= limit) {
-      return new FeedPage(json, rows, null);
-    }
-    OffsetDateTime createdAt = row.getObject(3, OffsetDateTime.class);
-    UUID uuid = row.getObject(4, UUID.class);
-    return new FeedPage(json, limit, FeedCursor.after(createdAt.toInstant(), uuid));
+  private static FeedCursor cursor(ResultSet row) throws SQLException {
+    OffsetDateTime createdAt = row.getObject(2, OffsetDateTime.class);
+    return FeedCursor.after(createdAt.toInstant(), row.getObject(3, UUID.class));
   }
 }

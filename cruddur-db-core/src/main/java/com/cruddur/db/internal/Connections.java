@@ -20,6 +20,43 @@ public final class Connections {
     }
   }
 
+  /**
+   * Runs the work in a transaction: in the one that the connection is in, or else in one of its own
+   * that is committed at the end.
+   */
+  public static <T extends @Nullable Object> T inTransaction(
+      DataSource dataSource, SqlWork<T> work) {
+    return call(dataSource, connection -> inTransaction(connection, work));
+  }
+
+  /** Does the same on a connection that was borrowed already. */
+  public static <T extends @Nullable Object> T inTransaction(Connection connection, SqlWork<T> work)
+      throws SQLException {
+    if (!connection.getAutoCommit()) {
+      return work.run(connection);
+    }
+    connection.setAutoCommit(false);
+    try {
+      T result = work.run(connection);
+      connection.commit();
+      return result;
+    } catch (SQLException | RuntimeException failure) {
+      rollBack(connection, failure);
+      throw failure;
+    } finally {
+      connection.setAutoCommit(true);
+    }
+  }
+
+  /** Keeps the failure that led here: one of the rollback is only added to it. */
+  private static void rollBack(Connection connection, Exception failure) {
+    try {
+      connection.rollback();
+    } catch (SQLException second) {
+      failure.addSuppressed(second);
+    }
+  }
+
   /** Borrows a connection that the caller gives back by closing it. */
   public static Connection borrow(DataSource dataSource) {
     try {

@@ -33,7 +33,7 @@ class ActivityDaoTest {
 
   @BeforeEach
   void open() {
-    db = CruddurDb.open(TestServer.migratedDatabase());
+    db = CruddurDb.open(TestServer.asApp(TestServer.migratedDatabase()));
     ann = db.users().insert(NewUser.of("sub-ann", "Ann \"A\" \\", "ann", null)).uuid();
   }
 

@@ -1,0 +1,70 @@
+package com.cruddur.db.activities;
+
+import com.cruddur.db.internal.JsonObjectSql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The statement that shows one activity with its direct replies. */
+final class Showing {
+
+  private static final JsonObjectSql ACTIVITY =
+      counted().timestamp("expires_at", "a.expires_at").timestamp("created_at", "a.created_at");
+  private static final JsonObjectSql REPLY =
+      counted()
+          .uuid("reply_to_activity_uuid", "a.reply_to_activity_uuid")
+          .timestamp("created_at", "a.created_at");
+
+  private static final String STATEMENT =
+      """
+      WITH %s
+      SELECT '{"activity":' || %s || ',"replies":[' || coalesce((
+          SELECT string_agg(reply.json, ',')
+          FROM (
+            SELECT %s AS json
+            FROM public.activities a %s
+            WHERE a.reply_to_activity_uuid = ? AND %s
+            ORDER BY a.created_at, a.uuid) reply), '') || ']}'
+      FROM public.activities a %s
+      WHERE a.uuid = ? AND %s AND %s
+      """
+          .formatted(
+              ActivitySql.MOMENT,
+              ACTIVITY,
+              REPLY,
+              ActivitySql.AUTHOR,
+              ActivitySql.ALIVE,
+              ActivitySql.AUTHOR,
+              ActivitySql.ALIVE,
+              ActivitySql.ALIVE_ABOVE);
+
+  private Showing() {}
+
+  private static JsonObjectSql counted() {
+    return new JsonObjectSql()
+        .uuid("uuid", "a.uuid")
+        .text("display_name", "u.display_name")
+        .text("handle", "u.handle")
+        .text("message", "a.message")
+        .integer("replies_count", "a.replies_count")
+        .integer("reposts_count", "a.reposts_count")
+        .integer("likes_count", "a.likes_count");
+  }
+
+  static Optional<String> read(Connection connection, UUID uuid, @Nullable OffsetDateTime now)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(STATEMENT)) {
+      statement.setObject(1, now);
+      statement.setObject(2, uuid);
+      statement.setObject(3, uuid);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+      }
+    }
+  }
+}

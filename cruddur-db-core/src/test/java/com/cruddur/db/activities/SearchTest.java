@@ -1,0 +1,176 @@
+package com.cruddur.db.activities;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.cruddur.db.CruddurDb;
+import com.cruddur.db.InvalidInputException;
+import com.cruddur.db.TestServer;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SearchTest {
+
+  private static final OffsetDateTime NOON =
+      OffsetDateTime.of(2026, 11, 23, 12, 0, 0, 0, ZoneOffset.UTC);
+
+  private CruddurDb db;
+  private ActivityRows rows;
+
+  @BeforeEach
+  void open() {
+    db = CruddurDb.open(TestServer.asApp(TestServer.migratedDatabase()));
+    rows = new ActivityRows(db);
+  }
+
+  @AfterEach
+  void close() {
+    db.close();
+  }
+
+  @Test
+  void givesWhatWasFoundAsTheWebClientReadsIt() {
+    UUID post = rows.post("Cloud \"project\"", NOON, null);
+    SearchPage page = db.activities().search(SearchRequest.first("cloud", 10));
+    assertThat(page.jsonText())
+        .isEqualTo(
+            """
+            [{"uuid":"%s","handle":"ann","message":"Cloud \\"project\\"",\
+            "created_at":"2026-11-23T12:00:00+00:00"}]"""
+                .formatted(post));
+    assertThat(page.rows()).isEqualTo(1);
+    assertThat(page.next()).isEmpty();
+  }
+
+  @Test
+  void givesAnEmptyArrayWhenNothingWasFound() {
+    rows.post("cloud", NOON, null);
+    assertThat(found("rain")).isEmpty();
+    assertThat(found("!!!")).isEmpty();
+  }
+
+  @Test
+  void putsTheBestFirstAndTheNewestOfEquals() {
+    rows.post("one cloud, seen from far away", NOON, null);
+    rows.post("cloud cloud cloud", NOON.minusDays(1), null);
+    rows.post("one cloud, seen from very near", NOON.plusDays(1), null);
+    assertThat(found("cloud"))
+        .containsExactly(
+            "cloud cloud cloud", "one cloud, seen from very near", "one cloud, seen from far away");
+  }
+
+  @Test
+  void leavesOutRepliesAndWhatHasExpired() {
+    UUID post = rows.post("cloud alive", NOON, NOON.plusYears(90));
+    rows.post("cloud expired", NOON, NOON.plusSeconds(1));
+    rows.reply("cloud reply", NOON, post);
+    assertThat(found("cloud")).containsExactly("cloud alive");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          the quick ; found
+          QUICK the ; found
+          quick bro ; found
+          bro quick ; missed
+          quick fox-t ; found
+          quick fox-trot ; found
+          it's ; found
+          quick & ! | : * ( ) ; found
+          C:\\dir ; missed
+          'brown':* ; found
+          q ; found
+          uick ; missed
+          straße ; found
+          STRASSE ; missed
+          😀 quick ; found
+          """)
+  void findsAllWordsAndTheBeginningOfTheLast(String term, String outcome) {
+    rows.post("The quick brown fox-trot, it's 😀 at 5th Straße", NOON, null);
+    assertThat(found(term)).hasSize(outcome.equals("found") ? 1 : 0);
+  }
+
+  @Test
+  void takesEveryTermForWords() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    for (int i = 0; i < 300; i++) {
+      String term = "a" + term(random);
+      assertThat(db.activities().search(SearchRequest.first(term, 5)).rows())
+          .as("seed %d, term %s", seed, term)
+          .isZero();
+    }
+  }
+
+  private static String term(Random random) {
+    String characters = "'\\\":*&|!()<-> \t\u00a0\u3000ab1\u0001\ud83d\ude00\u00df%_?$;";
+    StringBuilder term = new StringBuilder();
+    for (int length = random.nextInt(12); length > 0; length--) {
+      int start = random.nextInt(characters.length());
+      term.appendCodePoint(characters.codePointAt(start));
+    }
+    return term.toString().replaceAll("[\ud800-\udfff]", "");
+  }
+
+  @Test
+  void pagesWithoutSkipOrRepeatWhileOthersPost() {
+    for (int i = 0; i < 23; i++) {
+      rows.post("cloud ".repeat(1 + i % 3), NOON.plusSeconds(i / 7), null);
+    }
+    List<String> seen = new ArrayList<>();
+    SearchRequest request = SearchRequest.first("cloud", 5);
+    SearchPage page = db.activities().search(request);
+    while (true) {
+      seen.addAll(uuids(page));
+      if (page.next().isEmpty()) {
+        break;
+      }
+      rows.post("cloud cloud cloud cloud", NOON.plusDays(1), null);
+      SearchCursor cursor = SearchCursor.parse(page.next().get().toString());
+      assertThat(cursor).isEqualTo(page.next().get());
+      page = db.activities().search(request.after(cursor));
+    }
+    assertThat(seen).hasSize(23).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void refusesBlankTermsForeignCursorsAndLimitsOutOfBounds() {
+    assertCode("search_term_blank", () -> SearchRequest.first(" ", 5));
+    assertCode("search_term_blank", () -> SearchRequest.first(null, 5));
+    SearchCursor cursor =
+        SearchCursor.after("cloud", 0.5f, FeedCursor.after(NOON.toInstant(), rows.author()));
+    assertCode("cursor_invalid", () -> SearchRequest.first("rain", 5).after(cursor));
+    assertCode("cursor_invalid", () -> FeedCursor.parse(cursor.toString()));
+    assertCode("cursor_invalid", () -> SearchCursor.parse(cursor + "A"));
+    assertThatThrownBy(() -> SearchRequest.first("cloud", 101)).hasMessageContaining("1 to 100");
+  }
+
+  private List<String> found(String term) {
+    return rows.messages(db.activities().search(SearchRequest.first(term, 10)).jsonText());
+  }
+
+  private List<String> uuids(SearchPage page) {
+    return db.dsl()
+        .fetch("SELECT value ->> 'uuid' FROM json_array_elements(?::json)", page.jsonText())
+        .getValues(0, String.class);
+  }
+
+  private static void assertCode(String code, Runnable work) {
+    assertThatThrownBy(work::run)
+        .isInstanceOfSatisfying(
+            InvalidInputException.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
+  }
+}
