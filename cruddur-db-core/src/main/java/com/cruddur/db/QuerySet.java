@@ -18,9 +18,10 @@ final class QuerySet {
   private final DSLContext dsl;
 
   QuerySet(DataSource dataSource, @Nullable Clock clock) {
-    ActivityDao timed = ActivityDao.of(dataSource);
-    this.users = UserDao.of(dataSource);
-    this.activities = clock == null ? timed : timed.withClock(clock);
+    UserDao allUsers = UserDao.of(dataSource);
+    ActivityDao allActivities = ActivityDao.of(dataSource);
+    this.users = clock == null ? allUsers : allUsers.withClock(clock);
+    this.activities = clock == null ? allActivities : allActivities.withClock(clock);
     this.json = JsonQueries.of(dataSource);
     this.dsl = Jooq.on(dataSource);
   }

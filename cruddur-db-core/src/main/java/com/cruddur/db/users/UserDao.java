@@ -2,16 +2,22 @@ package com.cruddur.db.users;
 
 import com.cruddur.db.CruddurDbException;
 import com.cruddur.db.HandleTakenException;
+import com.cruddur.db.InvalidInputException;
+import com.cruddur.db.UnknownUserException;
+import com.cruddur.db.activities.FeedCursor;
+import com.cruddur.db.internal.CognitoUserId;
 import com.cruddur.db.internal.Connections;
+import com.cruddur.db.internal.Texts;
 import com.cruddur.db.internal.UtcDataSource;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import com.cruddur.db.json.JsonResult;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The queries about users.
@@ -23,32 +29,12 @@ import javax.sql.DataSource;
  */
 public final class UserDao {
 
-  // No conflict target: a race for the handle and one for the id end the same way, in no row and no
-  // error, which would abort the caller's transaction. The other parts say who stood in the way; a
-  // row that came after the statement had begun is in none of them.
-  private static final String INSERT =
-      """
-      WITH inserted AS (
-        INSERT INTO public.users (cognito_user_id, display_name, handle, email)
-        VALUES (?, ?, ?, ?)
-        ON CONFLICT DO NOTHING
-        RETURNING uuid)
-      SELECT 1, uuid FROM inserted
-      UNION ALL
-      SELECT 2, uuid FROM public.users WHERE cognito_user_id = ? AND cognito_user_id <> 'MOCK'
-      UNION ALL
-      SELECT 3, uuid FROM public.users WHERE lower(handle) = lower(?)
-      ORDER BY 1 LIMIT 1
-      """;
-  private static final int CREATED = 1;
-  private static final int HANDLE_TAKEN = 3;
-
-  private static final int ATTEMPTS = 10;
-
   private final DataSource dataSource;
+  private final @Nullable Clock clock;
 
-  private UserDao(DataSource dataSource) {
+  private UserDao(DataSource dataSource, @Nullable Clock clock) {
     this.dataSource = dataSource;
+    this.clock = clock;
   }
 
   /**
@@ -59,7 +45,17 @@ public final class UserDao {
    * @return the queries
    */
   public static UserDao of(DataSource dataSource) {
-    return new UserDao(UtcDataSource.of(dataSource));
+    return new UserDao(UtcDataSource.of(dataSource), null);
+  }
+
+  /**
+   * Returns the same queries with another time than the database's, as tests want it.
+   *
+   * @param clock tells the time that expiry is reckoned by
+   * @return a copy of this object
+   */
+  public UserDao withClock(Clock clock) {
+    return new UserDao(dataSource, Objects.requireNonNull(clock, "clock"));
   }
 
   /**
@@ -73,45 +69,141 @@ public final class UserDao {
    */
   public UserInsert insert(NewUser user) {
     Objects.requireNonNull(user, "user");
-    return Connections.call(dataSource, connection -> insert(connection, user));
+    return Connections.call(dataSource, connection -> UserInsertion.run(connection, user));
   }
 
-  private static UserInsert insert(Connection connection, NewUser user) throws SQLException {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Optional<UserInsert> insert = tryInsert(connection, user);
-      if (insert.isPresent()) {
-        return insert.get();
-      }
-    }
-    throw new CruddurDbException(
-        "The user was neither inserted nor found in "
-            + ATTEMPTS
-            + " attempts: it is being inserted"
-            + " and deleted by others. Try again.",
-        null);
+  /**
+   * Returns the id of the user with a handle.
+   *
+   * @param handle without {@code @}, in any case
+   * @return the user's uuid, or nothing if there is no such user
+   * @throws InvalidInputException with code {@code blank_user_handle} if the handle is blank
+   * @throws CruddurDbException if the statement fails
+   */
+  public Optional<UUID> findByHandle(@Nullable String handle) {
+    String present = requiredHandle(handle);
+    return Connections.call(dataSource, connection -> UserLookup.uuidByHandle(connection, present));
   }
 
-  /** Is empty if another transaction inserted such a user after this statement had begun. */
-  private static Optional<UserInsert> tryInsert(Connection connection, NewUser user)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-      statement.setString(1, user.cognitoUserId());
-      statement.setString(2, user.displayName());
-      statement.setString(3, user.handle());
-      statement.setString(4, user.email());
-      statement.setString(5, user.cognitoUserId());
-      statement.setString(6, user.handle());
-      try (ResultSet rows = statement.executeQuery()) {
-        return rows.next() ? Optional.of(outcome(rows)) : Optional.empty();
-      }
-    }
+  /**
+   * Returns the id of the user with a Cognito user id.
+   *
+   * @param cognitoUserId the {@code sub} of the user in Cognito
+   * @return the user's uuid, or nothing if there is no such user
+   * @throws InvalidInputException with code {@code cognito_user_id_blank} if the id is blank or the
+   *     placeholder {@code MOCK}
+   * @throws CruddurDbException if the statement fails
+   */
+  public Optional<UUID> findByCognitoId(@Nullable String cognitoUserId) {
+    String present = CognitoUserId.required(cognitoUserId);
+    return Connections.call(
+        dataSource, connection -> UserLookup.uuidByCognitoUserId(connection, present));
   }
 
-  private static UserInsert outcome(ResultSet row) throws SQLException {
-    int outcome = row.getInt(1);
-    if (outcome == HANDLE_TAKEN) {
-      throw new HandleTakenException();
-    }
-    return new UserInsert(row.getObject(2, UUID.class), outcome == CREATED);
+  /**
+   * Returns a user in short, as JSON: an object of uuid, handle and display_name.
+   *
+   * @param handle without {@code @}, in any case
+   * @return the JSON, or nothing if there is no such user
+   * @throws InvalidInputException with code {@code blank_user_handle} if the handle is blank
+   * @throws CruddurDbException if the statement fails
+   */
+  public Optional<String> shortProfile(@Nullable String handle) {
+    String present = requiredHandle(handle);
+    return Connections.call(dataSource, connection -> UserLookup.shortProfile(connection, present));
+  }
+
+  /**
+   * Returns what others see of a user, for Java.
+   *
+   * @param handle without {@code @}, in any case
+   * @return the profile, or nothing if there is no such user
+   * @throws InvalidInputException with code {@code blank_user_handle} if the handle is blank
+   * @throws CruddurDbException if the statement fails
+   */
+  public Optional<UserProfile> profile(@Nullable String handle) {
+    String present = requiredHandle(handle);
+    return Connections.call(dataSource, connection -> UserLookup.profile(connection, present));
+  }
+
+  /**
+   * Returns the first page of a user: the profile and the newest activities.
+   *
+   * @param handle without {@code @}, in any case
+   * @return the page, or nothing if there is no such user
+   * @throws InvalidInputException with code {@code blank_user_handle} if the handle is blank
+   * @throws CruddurDbException if the statement fails
+   */
+  public Optional<UserPage> page(@Nullable String handle) {
+    return readPage(handle, null);
+  }
+
+  /**
+   * Returns a later page of a user. Pages do not skip or repeat an activity while others are being
+   * created. Replies and what has expired are left out, here and in cruds_count.
+   *
+   * @param handle without {@code @}, in any case
+   * @param after from {@link UserPage#next()} of the page before
+   * @return the page, or nothing if there is no such user
+   * @throws InvalidInputException with code {@code blank_user_handle} if the handle is blank
+   * @throws CruddurDbException if the statement fails
+   */
+  public Optional<UserPage> page(@Nullable String handle, FeedCursor after) {
+    return readPage(handle, Objects.requireNonNull(after, "after"));
+  }
+
+  private Optional<UserPage> readPage(@Nullable String handle, @Nullable FeedCursor after) {
+    String present = requiredHandle(handle);
+    return Connections.call(
+        dataSource, connection -> UserPaging.read(connection, present, after, now()));
+  }
+
+  /**
+   * Changes what a user says about themself. One round trip.
+   *
+   * @param cognitoUserId the {@code sub} of the user in Cognito
+   * @param displayName the name that is shown
+   * @param bio a text of any length, or null for none
+   * @return the user as JSON: an object of uuid, handle, display_name and bio
+   * @throws InvalidInputException with code {@code cognito_user_id_blank} (also for the placeholder
+   *     {@code MOCK}) or {@code display_name_blank}
+   * @throws UnknownUserException if there is no such user
+   * @throws CruddurDbException if the statement fails
+   */
+  public String updateProfile(
+      @Nullable String cognitoUserId, @Nullable String displayName, @Nullable String bio) {
+    String id = CognitoUserId.required(cognitoUserId);
+    String name = Texts.required(displayName, "display_name_blank", "display name");
+    String text = bio == null ? null : Texts.storable(bio, "bio_invalid", "bio");
+    return Connections.call(
+        dataSource, connection -> UserLookup.update(connection, id, name, text));
+  }
+
+  /**
+   * Returns the two users of a message as JSON: an array of objects with the keys uuid,
+   * display_name, handle and kind, which is {@code sender} or {@code recv}. A message to oneself
+   * gives both.
+   *
+   * @param cognitoUserId the {@code sub} of the sender in Cognito
+   * @param receiverHandle without {@code @}, in any case
+   * @return the sender, then the receiver; who does not exist is left out
+   * @throws InvalidInputException with code {@code cognito_user_id_blank} or {@code
+   *     blank_user_handle}
+   * @throws CruddurDbException if the statement fails
+   */
+  public JsonResult<String> messageUsers(
+      @Nullable String cognitoUserId, @Nullable String receiverHandle) {
+    String id = CognitoUserId.required(cognitoUserId);
+    String handle = requiredHandle(receiverHandle);
+    return Connections.call(
+        dataSource, connection -> UserLookup.messageUsers(connection, id, handle));
+  }
+
+  private static String requiredHandle(@Nullable String handle) {
+    return Texts.required(handle, "blank_user_handle", "handle");
+  }
+
+  private @Nullable OffsetDateTime now() {
+    return clock == null ? null : clock.instant().atOffset(ZoneOffset.UTC);
   }
 }

@@ -27,7 +27,7 @@ class UserDaoTest {
 
   @BeforeAll
   static void open() {
-    db = CruddurDb.open(TestServer.migratedDatabase());
+    db = CruddurDb.open(TestServer.asApp(TestServer.migratedDatabase()));
   }
 
   @AfterAll
