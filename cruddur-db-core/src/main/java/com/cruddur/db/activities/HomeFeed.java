@@ -27,23 +27,24 @@ final class HomeFeed {
           .timestamp("expires_at", "a.expires_at")
           .timestamp("created_at", "a.created_at");
 
-  // The inner limit is for the planner: from a parameter it would guess at a tenth of the table,
-  // and
-  // sort that. The rows that are read are only as many as the outer limit says.
   private static final String STATEMENT =
       """
       WITH %s
       SELECT %s, a.created_at, a.uuid
       FROM (
-        SELECT * FROM (
-          %%s
-          ORDER BY created_at DESC, uuid DESC
-          LIMIT %d) most
+        SELECT * FROM (%%s) newest
+        ORDER BY created_at DESC, uuid DESC
         LIMIT ?) a
       %s
       ORDER BY a.created_at DESC, a.uuid DESC
       """
-          .formatted(ActivitySql.MOMENT, ACTIVITY, FeedRequest.MAX_LIMIT + 1, ActivitySql.AUTHOR);
+          .formatted(ActivitySql.MOMENT, ACTIVITY, ActivitySql.AUTHOR);
+
+  // This limit is for the planner: from a parameter it would guess at a tenth of the table, and
+  // sort
+  // that. The rows that are read are only as many as the outer limit says.
+  private static final String NEWEST =
+      "(%%s ORDER BY a.created_at DESC, a.uuid DESC LIMIT %d)".formatted(FeedRequest.MAX_LIMIT + 1);
 
   private static final String POSTS =
       "SELECT * FROM public.activities a WHERE a.reply_to_activity_uuid IS NULL";
@@ -66,12 +67,12 @@ final class HomeFeed {
   private static String source(boolean replies, boolean expired, boolean after) {
     String place = after ? AFTER : "";
     String alive = expired ? "" : " AND " + ActivitySql.ALIVE;
-    String posts = POSTS + alive + place;
+    String posts = NEWEST.formatted(POSTS + alive + place);
     if (!replies) {
       return posts;
     }
     String above = expired ? "" : " AND " + ActivitySql.ALIVE_ABOVE;
-    return posts + " UNION ALL " + REPLIES + alive + above + place;
+    return posts + " UNION ALL " + NEWEST.formatted(REPLIES + alive + above + place);
   }
 
   static FeedPage read(Connection connection, FeedRequest request, @Nullable OffsetDateTime now)

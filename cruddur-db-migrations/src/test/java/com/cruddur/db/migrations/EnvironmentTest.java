@@ -29,14 +29,14 @@ class EnvironmentTest {
   void isRefusedWhereTheDatabaseHasAnother() {
     Postgres database = Postgres.empty();
     Migrations.of(database.source()).environment("prod").migrate();
-    database.run("DELETE FROM public.flyway_schema_history WHERE version = '28'");
+    database.run("DELETE FROM public.flyway_schema_history WHERE version = '29'");
 
     assertThatThrownBy(() -> Migrations.of(database.source()).environment("dev").migrate())
         .isInstanceOf(MigrationException.class)
         .hasMessage(
             "This database belongs to the environment prod and not to dev."
                 + " Check the address that you connect to; nothing was changed.");
-    assertThat(Migrations.of(database.source()).info().schemaVersion()).isEqualTo("27");
+    assertThat(Migrations.of(database.source()).info().schemaVersion()).isEqualTo("28");
   }
 
   @Test

@@ -14,7 +14,7 @@ class InfoTest {
     assertThat(status.state()).isEqualTo(SchemaState.EMPTY);
     assertThat(status.schemaVersion()).isEqualTo("none");
     assertThat(status.applied()).isEmpty();
-    assertThat(status.pending()).hasSize(28).first().isEqualTo("V1 original_schema");
+    assertThat(status.pending()).hasSize(29).first().isEqualTo("V1 original_schema");
     assertThat(database.value("SELECT to_regclass('public.flyway_schema_history')")).isNull();
   }
 
@@ -23,15 +23,15 @@ class InfoTest {
     Postgres database = HandMade.EMAIL.withRows();
     SchemaStatus status = Migrations.of(database.source()).info();
     assertThat(status.state()).isEqualTo(SchemaState.HAND_MADE);
-    assertThat(status.pending()).hasSize(27).first().isEqualTo("V2 user_times_with_time_zone");
+    assertThat(status.pending()).hasSize(28).first().isEqualTo("V2 user_times_with_time_zone");
   }
 
   @Test
   void ofAMigratedDatabaseHasNothingPending() {
     SchemaStatus status = Migrations.of(Postgres.migrated().source()).info();
     assertThat(status.state()).isEqualTo(SchemaState.MANAGED);
-    assertThat(status.schemaVersion()).isEqualTo("28");
-    assertThat(status.applied()).hasSize(28).last().isEqualTo("V28 comments");
+    assertThat(status.schemaVersion()).isEqualTo("29");
+    assertThat(status.applied()).hasSize(29).last().isEqualTo("V29 newest_replies_index");
     assertThat(status.pending()).isEmpty();
   }
 
@@ -42,10 +42,10 @@ class InfoTest {
 
     MigrationPlan plan = Migrations.of(database.source()).plan();
 
-    assertThat(plan.pending()).hasSize(27);
+    assertThat(plan.pending()).hasSize(28);
     assertThat(plan.pending())
         .filteredOn(migration -> !migration.transactional())
-        .hasSize(7)
+        .hasSize(8)
         .allSatisfy(migration -> assertThat(migration.sql()).contains("CONCURRENTLY"));
     assertThat(plan.sql())
         .startsWith("-- V2 user_times_with_time_zone\n")
@@ -71,10 +71,9 @@ class InfoTest {
   @Test
   void validationTellsPendingChangedAndNewerMigrations() {
     Postgres pending = migratedOfItsOwn();
-    pending.run("DELETE FROM flyway_schema_history WHERE version::int > 26");
+    pending.run("DELETE FROM flyway_schema_history WHERE version::int > 27");
     assertThat(problems(pending))
-        .containsExactly(
-            "2 migrations are pending, the first is V27 schema_closed_to_others: run migrate().");
+        .containsExactly("2 migrations are pending, the first is V28 comments: run migrate().");
 
     Postgres changed = migratedOfItsOwn();
     changed.run("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '4'");
@@ -87,7 +86,7 @@ class InfoTest {
 
     Postgres newer = migratedOfItsOwn();
     newer.run(
-        "INSERT INTO flyway_schema_history SELECT 100, '99', 'later', type, 'V99__later.sql', 1, installed_by, installed_on, 1, true FROM flyway_schema_history WHERE version = '28'");
+        "INSERT INTO flyway_schema_history SELECT 100, '99', 'later', type, 'V99__later.sql', 1, installed_by, installed_on, 1, true FROM flyway_schema_history WHERE version = '29'");
     assertThat(problems(newer))
         .containsExactly("V99 was applied by a newer release of this library: use that release.");
     assertThat(Migrations.of(newer.source()).migrate().applied())

@@ -138,7 +138,7 @@ class RolesTest {
   void letTheAppValidateAndReadTheState() {
     Migrations asApp = Migrations.of(database.as("test_app"));
     assertThat(asApp.validate().problems()).isEmpty();
-    assertThat(asApp.info().schemaVersion()).isEqualTo("28");
+    assertThat(asApp.info().schemaVersion()).isEqualTo("29");
   }
 
   @Test

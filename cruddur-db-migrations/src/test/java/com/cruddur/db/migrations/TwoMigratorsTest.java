@@ -27,7 +27,7 @@ class TwoMigratorsTest {
         }
       }
       assertThat(reports).filteredOn(report -> !report.applied().isEmpty()).hasSize(1);
-      assertThat(reports).extracting(MigrationReport::schemaVersion).containsOnly("28");
+      assertThat(reports).extracting(MigrationReport::schemaVersion).containsOnly("29");
       assertThat(database.schema()).isEqualTo(Postgres.migrated().schema());
     }
   }
@@ -47,7 +47,7 @@ class TwoMigratorsTest {
         Thread.sleep(5);
       }
       reader.commit();
-      assertThat(run.get().schemaVersion()).isEqualTo("28");
+      assertThat(run.get().schemaVersion()).isEqualTo("29");
     }
   }
 
@@ -66,7 +66,7 @@ class TwoMigratorsTest {
               "at V2", "the oldest open transaction is process", "idle in transaction", "55P03")
           .doesNotContain("\n");
     }
-    assertThat(Migrations.of(database.source()).migrate().schemaVersion()).isEqualTo("28");
+    assertThat(Migrations.of(database.source()).migrate().schemaVersion()).isEqualTo("29");
   }
 
   @Test
