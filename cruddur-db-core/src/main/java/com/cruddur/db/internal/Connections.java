@@ -48,6 +48,12 @@ public final class Connections {
     }
   }
 
+  /** Runs the work, in a transaction only if a failure after its statement must undo that. */
+  public static <T extends @Nullable Object> T forQuery(
+      DataSource dataSource, boolean changesRows, SqlWork<T> work) {
+    return changesRows ? inTransaction(dataSource, work) : call(dataSource, work);
+  }
+
   /** Keeps the failure that led here: one of the rollback is only added to it. */
   private static void rollBack(Connection connection, Exception failure) {
     try {

@@ -12,6 +12,8 @@ import java.util.List;
  */
 final class JdbcText {
 
+  private static final List<String> CHANGING = List.of("INSERT", "UPDATE", "DELETE", "MERGE");
+
   private final StringBuilder text = new StringBuilder();
   private final List<String> parameters = new ArrayList<>();
 
@@ -25,7 +27,14 @@ final class JdbcText {
       // Otherwise the comment would swallow what is written after the statement.
       jdbc.text.append('\n');
     }
-    return new SqlStatement(source, jdbc.text.toString(), jdbc.parameters);
+    return new SqlStatement(source, jdbc.text.toString(), jdbc.parameters, changesRows(tokens));
+  }
+
+  private static boolean changesRows(List<SqlToken> tokens) {
+    return tokens.stream()
+        .filter(SqlToken::isSignificant)
+        .limit(1)
+        .anyMatch(first -> CHANGING.stream().anyMatch(first::isWord));
   }
 
   private void append(SqlToken token) {

@@ -1,8 +1,14 @@
 package com.cruddur.db.json;
 
+import com.cruddur.db.CruddurDbException;
 import com.cruddur.db.internal.Connections;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Objects;
 import javax.sql.DataSource;
 
 /**
@@ -13,7 +19,7 @@ import javax.sql.DataSource;
 public final class JsonArrayQuery {
 
   private static final String SELECT =
-      "SELECT coalesce('[' || string_agg(row_to_json(r)::text, ',') || ']', '[]'), count(*)";
+      "SELECT coalesce('[' || string_agg(row_to_json(r.*)::text, ',') || ']', '[]'), count(*)";
 
   private final DataSource dataSource;
   private final WrappedQuery query;
@@ -27,28 +33,58 @@ public final class JsonArrayQuery {
    * Runs the query.
    *
    * @return the array as text, and its length
+   * @throws CruddurDbException if the statement fails, or two columns have the same name
    */
   public JsonResult<String> asString() {
-    return run(row -> row.getString(1));
+    JsonResult<byte[]> bytes = asBytes();
+    return new JsonResult<>(new String(bytes.value(), StandardCharsets.UTF_8), bytes.rows());
   }
 
   /**
    * Runs the query. The bytes are those that the driver received; they are not decoded.
    *
    * @return the array as UTF-8, and its length
+   * @throws CruddurDbException if the statement fails, or two columns have the same name
    */
   public JsonResult<byte[]> asBytes() {
-    return run(row -> row.getBytes(1));
+    return Connections.forQuery(
+        dataSource,
+        query.changesRows(),
+        connection ->
+            query.run(connection, SELECT, "", WrappedQuery.ALL_ROWS, JsonArrayQuery::onlyRow));
   }
 
-  private <T> JsonResult<T> run(JsonColumn<T> column) {
-    return Connections.call(
-        dataSource, connection -> query.run(connection, SELECT, "", rows -> onlyRow(rows, column)));
-  }
-
-  private static <T> JsonResult<T> onlyRow(ResultSet rows, JsonColumn<T> column)
-      throws SQLException {
+  private static JsonResult<byte[]> onlyRow(ResultSet rows) throws SQLException {
     rows.next();
-    return new JsonResult<>(column.read(rows), rows.getLong(2));
+    byte[] json = rows.getBytes(1);
+    DuplicateKeys.refuse(json, 1);
+    return new JsonResult<>(json, rows.getLong(2));
+  }
+
+  /**
+   * Runs the query and writes the array to a stream, row by row: any number of rows takes the same
+   * few megabytes of memory here and on the server. One transaction. A failure may leave the
+   * beginning of an array in the stream.
+   *
+   * @param target gets the array in UTF-8; it is flushed and stays open
+   * @return the length of the array
+   * @throws IOException if the stream cannot be written to
+   * @throws CruddurDbException if the statement fails, or two columns have the same name
+   */
+  public long writeTo(OutputStream target) throws IOException {
+    Objects.requireNonNull(target, "target");
+    try {
+      return Connections.inTransaction(
+          dataSource,
+          connection ->
+              query.run(
+                  connection,
+                  JsonStream.SELECT,
+                  "",
+                  JsonStream.FIRST_FETCH,
+                  rows -> JsonStream.copy(rows, target)));
+    } catch (UncheckedIOException failure) {
+      throw failure.getCause();
+    }
   }
 }

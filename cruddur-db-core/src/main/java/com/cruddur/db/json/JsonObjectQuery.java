@@ -2,6 +2,7 @@ package com.cruddur.db.json;
 
 import com.cruddur.db.CruddurDbException;
 import com.cruddur.db.internal.Connections;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import javax.sql.DataSource;
  */
 public final class JsonObjectQuery {
 
-  private static final String SELECT = "SELECT row_to_json(r)::text";
+  private static final String SELECT = "SELECT row_to_json(r.*)::text";
 
   private final DataSource dataSource;
   private final WrappedQuery query;
@@ -29,40 +30,44 @@ public final class JsonObjectQuery {
    * Runs the query.
    *
    * @return the object as text, or nothing if there is no row
-   * @throws CruddurDbException if there is more than one row
+   * @throws CruddurDbException if the statement fails, there is more than one row, or two columns
+   *     have the same name
    */
   public Optional<JsonResult<String>> asString() {
-    return run(row -> row.getString(1));
+    return asBytes()
+        .map(
+            bytes ->
+                new JsonResult<>(new String(bytes.value(), StandardCharsets.UTF_8), bytes.rows()));
   }
 
   /**
    * Runs the query. The bytes are those that the driver received; they are not decoded.
    *
    * @return the object as UTF-8, or nothing if there is no row
-   * @throws CruddurDbException if there is more than one row
+   * @throws CruddurDbException if the statement fails, there is more than one row, or two columns
+   *     have the same name
    */
   public Optional<JsonResult<byte[]>> asBytes() {
-    return run(row -> row.getBytes(1));
-  }
-
-  private <T> Optional<JsonResult<T>> run(JsonColumn<T> column) {
-    return Connections.call(
+    return Connections.forQuery(
         dataSource,
-        connection -> query.run(connection, SELECT, "LIMIT 2", rows -> onlyRow(rows, column)));
+        query.changesRows(),
+        connection ->
+            query.run(
+                connection, SELECT, "LIMIT 2", WrappedQuery.ALL_ROWS, JsonObjectQuery::onlyRow));
   }
 
-  private static <T> Optional<JsonResult<T>> onlyRow(ResultSet rows, JsonColumn<T> column)
-      throws SQLException {
+  private static Optional<JsonResult<byte[]>> onlyRow(ResultSet rows) throws SQLException {
     if (!rows.next()) {
       return Optional.empty();
     }
-    JsonResult<T> object = new JsonResult<>(column.read(rows), 1);
+    byte[] json = rows.getBytes(1);
+    DuplicateKeys.refuse(json, 0);
     if (rows.next()) {
       throw new CruddurDbException(
           "The query of an object gave more than one row. Narrow it to one row, or ask for an"
               + " array.",
           null);
     }
-    return Optional.of(object);
+    return Optional.of(new JsonResult<>(json, 1));
   }
 }

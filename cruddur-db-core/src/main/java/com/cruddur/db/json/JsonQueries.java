@@ -1,8 +1,13 @@
 package com.cruddur.db.json;
 
+import com.cruddur.db.CruddurDbException;
+import com.cruddur.db.internal.Connections;
 import com.cruddur.db.internal.UtcDataSource;
 import java.util.Objects;
+import java.util.Optional;
 import javax.sql.DataSource;
+import org.jooq.Query;
+import org.jooq.ResultQuery;
 import org.jooq.Select;
 
 /**
@@ -54,7 +59,8 @@ public final class JsonQueries {
   /**
    * Prepares SQL text whose rows become one JSON array of objects; {@code []} if there are none.
    *
-   * @param template a query with a value for each of its parameters
+   * @param template a query, or an INSERT, UPDATE or DELETE with RETURNING, with a value for each
+   *     of its parameters
    * @return what runs the query, once per call
    */
   public JsonArrayQuery array(SqlTemplate template) {
@@ -64,11 +70,75 @@ public final class JsonQueries {
   /**
    * Prepares SQL text whose only row becomes a JSON object. Two rows or more are an error.
    *
-   * @param template a query of at most one row, with a value for each of its parameters
+   * @param template a query of at most one row, or an INSERT, UPDATE or DELETE with RETURNING, with
+   *     a value for each of its parameters
    * @return what runs the query, once per call
    */
   public JsonObjectQuery object(SqlTemplate template) {
     return object(new TemplateQuery(Objects.requireNonNull(template, "template")));
+  }
+
+  /**
+   * Runs a query of one row and one column, or a statement that returns them with RETURNING. More
+   * rows or columns are an error, and a statement that gave them is undone.
+   *
+   * @param template one statement, with a value for each of its parameters
+   * @param type String, UUID, Boolean, Integer, Long, Double, BigDecimal, byte[], OffsetDateTime,
+   *     Instant, LocalDate, LocalDateTime or LocalTime; String reads every column, as PostgreSQL
+   *     writes it
+   * @param <T> the type
+   * @return the value; nothing if there is no row or the value is NULL
+   * @throws IllegalArgumentException if the type is another one
+   * @throws CruddurDbException if the statement fails or gives more than one value
+   */
+  public <T> Optional<T> value(SqlTemplate template, Class<T> type) {
+    return value(new TemplateQuery(Objects.requireNonNull(template, "template")), type);
+  }
+
+  /**
+   * Runs a query of one row and one column, as {@link #value(SqlTemplate, Class)} does.
+   *
+   * @param query a query, or a statement with RETURNING
+   * @param type one of those that are named there
+   * @param <T> the type
+   * @return the value; nothing if there is no row or the value is NULL
+   * @throws IllegalArgumentException if the type is another one
+   * @throws CruddurDbException if the statement fails or gives more than one value
+   */
+  public <T> Optional<T> value(ResultQuery<?> query, Class<T> type) {
+    return value(new JooqQuery(Objects.requireNonNull(query, "query")), type);
+  }
+
+  private <T> Optional<T> value(WrappedQuery query, Class<T> type) {
+    WrappedQuery.RowReader<Optional<T>> reader = SingleValue.reader(type);
+    return Connections.forQuery(
+        dataSource, query.changesRows(), connection -> query.runAlone(connection, reader));
+  }
+
+  /**
+   * Runs a statement for what it does. One that matches nothing is no error. What it returns with
+   * RETURNING is counted; to have it, ask for {@link #value}, {@link #object(SqlTemplate)} or
+   * {@link #array(SqlTemplate)}.
+   *
+   * @param statement one statement, with a value for each of its parameters
+   * @return how many rows it changed, or returned
+   * @throws CruddurDbException if the statement fails
+   */
+  public long execute(SqlTemplate statement) {
+    TemplateQuery query = new TemplateQuery(Objects.requireNonNull(statement, "statement"));
+    return Connections.call(dataSource, query::execute);
+  }
+
+  /**
+   * Runs a statement for what it does, as {@link #execute(SqlTemplate)} does.
+   *
+   * @param statement any statement of jOOQ's
+   * @return how many rows it changed
+   * @throws CruddurDbException if the statement fails
+   */
+  public long execute(Query statement) {
+    Objects.requireNonNull(statement, "statement");
+    return Connections.call(dataSource, connection -> JooqQuery.execute(connection, statement));
   }
 
   private JsonArrayQuery array(WrappedQuery query) {

@@ -27,7 +27,7 @@ public final class JsonWrap {
    */
   public static Field<JSON> array(Select<?> query) {
     return DSL.field(
-        "(SELECT coalesce(array_to_json(array_agg(row_to_json(r))), '[]') FROM ({0}) AS r)",
+        "(SELECT coalesce(array_to_json(array_agg(row_to_json(r.*))), '[]') FROM ({0}) AS r)",
         SQLDataType.JSON, query);
   }
 
@@ -38,6 +38,29 @@ public final class JsonWrap {
    * @return a scalar subquery; NULL if the query has no row
    */
   public static Field<JSON> object(Select<?> query) {
-    return DSL.field("(SELECT row_to_json(r) FROM ({0}) AS r)", SQLDataType.JSON, query);
+    return DSL.field("(SELECT row_to_json(r.*) FROM ({0}) AS r)", SQLDataType.JSON, query);
+  }
+
+  /**
+   * Returns the rows of SQL text as one JSON array of objects.
+   *
+   * @param template a query; its column names must differ
+   * @return a query of one row and one column of type json, {@code []} if the query has no rows,
+   *     with the same parameters and values, for {@link JsonQueries#value(SqlTemplate, Class)}
+   */
+  public static SqlTemplate array(SqlTemplate template) {
+    return template.within(
+        "SELECT coalesce(array_to_json(array_agg(row_to_json(r.*))), '[]') FROM (", ") AS r");
+  }
+
+  /**
+   * Returns the only row of SQL text as a JSON object.
+   *
+   * @param template a query of at most one row
+   * @return a query of one column of type json, and of as many rows as the query has, with the same
+   *     parameters and values, for {@link JsonQueries#value(SqlTemplate, Class)}
+   */
+  public static SqlTemplate object(SqlTemplate template) {
+    return template.within("SELECT row_to_json(r.*) FROM (", ") AS r");
   }
 }

@@ -13,8 +13,10 @@ import java.util.stream.Collectors;
  * @param jdbcText one statement without semicolon, with {@code ?} for each parameter; anything may
  *     be written around it
  * @param parameters the names, one for each {@code ?}, in their order
+ * @param changesRows whether it begins as INSERT, UPDATE, DELETE or MERGE do
  */
-record SqlStatement(SqlSource source, String jdbcText, List<String> parameters) {
+record SqlStatement(
+    SqlSource source, String jdbcText, List<String> parameters, boolean changesRows) {
 
   SqlStatement {
     parameters = List.copyOf(parameters);
@@ -27,6 +29,11 @@ record SqlStatement(SqlSource source, String jdbcText, List<String> parameters) 
    */
   static SqlStatement parse(SqlSource source) {
     return JdbcText.write(source, SqlParser.parse(source));
+  }
+
+  /** Returns a query with this one inside, and with its parameters. */
+  SqlStatement within(String before, String after) {
+    return new SqlStatement(source, before + jdbcText + after, parameters, false);
   }
 
   /** Returns the names without repetition, in the order in which the text first has them. */

@@ -124,6 +124,18 @@ public final class SqlTemplate {
     return new SqlTemplate(statement, more);
   }
 
+  /** Returns the query with this one inside; it has the same parameters and values. */
+  SqlTemplate within(String before, String after) {
+    return new SqlTemplate(statement.within(before, after), values);
+  }
+
+  /**
+   * Returns whether this is an INSERT, UPDATE, DELETE or MERGE, which no other query can contain.
+   */
+  boolean changesRows() {
+    return statement.changesRows();
+  }
+
   /**
    * Returns the statement with {@code ?} for each parameter, without semicolon. Anything may be
    * written around it, as in {@code "select … from (" + jdbcText() + ") r"}.

@@ -9,13 +9,51 @@ import java.sql.SQLException;
 record TemplateQuery(SqlTemplate template) implements WrappedQuery {
 
   @Override
-  public <T> T run(Connection connection, String select, String rest, RowReader<T> reader)
+  public <T> T run(
+      Connection connection, String select, String rest, int fetchSize, RowReader<T> reader)
       throws SQLException {
-    String sql = select + " FROM (" + template.jdbcText() + ") AS r " + rest;
+    String text = template.jdbcText();
+    String sql =
+        changesRows()
+            ? "WITH r AS (" + text + ") " + select + " FROM r " + rest
+            : select + " FROM (" + text + ") AS r " + rest;
+    return run(connection, sql, fetchSize, reader);
+  }
+
+  @Override
+  public <T> T runAlone(Connection connection, RowReader<T> reader) throws SQLException {
+    return run(connection, template.jdbcText(), ALL_ROWS, reader);
+  }
+
+  private <T> T run(Connection connection, String sql, int fetchSize, RowReader<T> reader)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       template.setValues(statement);
+      statement.setFetchSize(fetchSize);
       try (ResultSet rows = statement.executeQuery()) {
         return reader.read(rows);
+      }
+    }
+  }
+
+  @Override
+  public boolean changesRows() {
+    return template.changesRows();
+  }
+
+  /** Runs the statement for what it does, and returns how many rows it changed or returned. */
+  long execute(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(template.jdbcText())) {
+      template.setValues(statement);
+      if (!statement.execute()) {
+        return statement.getLargeUpdateCount();
+      }
+      try (ResultSet rows = statement.getResultSet()) {
+        long count = 0;
+        while (rows.next()) {
+          count++;
+        }
+        return count;
       }
     }
   }

@@ -4,8 +4,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** A query that can be run inside another statement, as its sub-select {@code r}. */
+/** A query, or a statement with RETURNING, whose rows another query reads as {@code r}. */
 interface WrappedQuery {
+
+  /** Asks the driver for all rows at once. */
+  int ALL_ROWS = 0;
 
   /** Reads the rows of a statement. */
   @FunctionalInterface
@@ -14,7 +17,17 @@ interface WrappedQuery {
     T read(ResultSet rows) throws SQLException;
   }
 
-  /** Runs {@code <select> FROM (<query>) AS r <rest>} and hands out the driver's own rows. */
-  <T> T run(Connection connection, String select, String rest, RowReader<T> reader)
+  /**
+   * Runs {@code <select> FROM (<query>) AS r <rest>} and hands out the driver's own rows.
+   *
+   * @param fetchSize how many rows the driver asks for at first; matters in a transaction only
+   */
+  <T> T run(Connection connection, String select, String rest, int fetchSize, RowReader<T> reader)
       throws SQLException;
+
+  /** Runs the query as it is. */
+  <T> T runAlone(Connection connection, RowReader<T> reader) throws SQLException;
+
+  /** Returns whether it changes rows, so that a failure in reading its answer must undo it. */
+  boolean changesRows();
 }

@@ -1,0 +1,74 @@
+package com.cruddur.db.json;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * Copies rows to a stream as they come. The driver keeps as many rows as fit into a megabyte, by
+ * the size of those that it has seen.
+ */
+final class JsonStream {
+
+  static final String SELECT = "SELECT row_to_json(r.*)::text";
+  static final int FIRST_FETCH = 50;
+
+  private static final long FETCH_BYTES = 1 << 20;
+  private static final long MAX_FETCH = 10_000;
+
+  private final ResultSet rows;
+  private final OutputStream target;
+  private long count;
+  private long bytes;
+  private long fetched = FIRST_FETCH;
+
+  private JsonStream(ResultSet rows, OutputStream target) {
+    this.rows = rows;
+    this.target = target;
+  }
+
+  /**
+   * Writes the rows as a JSON array and returns their number.
+   *
+   * @throws UncheckedIOException if the stream cannot be written to
+   */
+  static long copy(ResultSet rows, OutputStream target) throws SQLException {
+    try {
+      BufferedOutputStream buffered = new BufferedOutputStream(target);
+      long count = new JsonStream(rows, buffered).copy();
+      buffered.flush();
+      return count;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private long copy() throws SQLException, IOException {
+    target.write('[');
+    while (rows.next()) {
+      byte[] json = rows.getBytes(1);
+      if (count == 0) {
+        DuplicateKeys.refuse(json, 0);
+      } else {
+        target.write(',');
+      }
+      target.write(json);
+      count++;
+      bytes += json.length;
+      adaptFetchSize();
+    }
+    target.write(']');
+    return count;
+  }
+
+  private void adaptFetchSize() throws SQLException {
+    if (count == fetched) {
+      long fitting = Math.clamp(FETCH_BYTES * count / bytes, 1, MAX_FETCH);
+      rows.setFetchSize((int) fitting);
+      fetched += fitting;
+    }
+  }
+}

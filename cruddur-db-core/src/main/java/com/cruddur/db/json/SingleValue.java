@@ -1,0 +1,88 @@
+package com.cruddur.db.json;
+
+import com.cruddur.db.CruddurDbException;
+import com.cruddur.db.internal.SqlFunction;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the only column of the only row, in one of the types that are offered for it. */
+final class SingleValue {
+
+  private static final Map<Class<?>, SqlFunction<ResultSet, @Nullable Object>> READERS =
+      new LinkedHashMap<>();
+
+  static {
+    READERS.put(String.class, row -> row.getString(1));
+    READERS.put(UUID.class, row -> row.getObject(1, UUID.class));
+    READERS.put(Boolean.class, row -> row.getBoolean(1));
+    READERS.put(Integer.class, row -> row.getInt(1));
+    READERS.put(Long.class, row -> row.getLong(1));
+    READERS.put(Double.class, row -> row.getDouble(1));
+    READERS.put(BigDecimal.class, row -> row.getBigDecimal(1));
+    READERS.put(byte[].class, row -> row.getBytes(1));
+    READERS.put(OffsetDateTime.class, row -> row.getObject(1, OffsetDateTime.class));
+    READERS.put(Instant.class, SingleValue::instant);
+    READERS.put(LocalDate.class, row -> row.getObject(1, LocalDate.class));
+    READERS.put(LocalDateTime.class, row -> row.getObject(1, LocalDateTime.class));
+    READERS.put(LocalTime.class, row -> row.getObject(1, LocalTime.class));
+  }
+
+  private SingleValue() {}
+
+  /**
+   * Returns what reads a value of the type; no row and NULL are nothing.
+   *
+   * @throws IllegalArgumentException if the type is not offered
+   */
+  static <T> WrappedQuery.RowReader<Optional<T>> reader(Class<T> type) {
+    SqlFunction<ResultSet, @Nullable Object> column = READERS.get(type);
+    if (column == null) {
+      throw new IllegalArgumentException(
+          "A value cannot be read as %s. Ask for one of %s."
+              .formatted(
+                  type.getName(),
+                  READERS.keySet().stream()
+                      .map(Class::getSimpleName)
+                      .collect(Collectors.joining(", "))));
+    }
+    return rows -> onlyValue(rows, column).map(type::cast);
+  }
+
+  private static Optional<Object> onlyValue(
+      ResultSet rows, SqlFunction<ResultSet, @Nullable Object> column) throws SQLException {
+    if (rows.getMetaData().getColumnCount() != 1) {
+      throw new CruddurDbException(
+          "The query of a value gave more than one column. Select one, or ask for an object.",
+          null);
+    }
+    if (!rows.next()) {
+      return Optional.empty();
+    }
+    Object value = column.apply(rows);
+    Optional<Object> present = rows.wasNull() ? Optional.empty() : Optional.ofNullable(value);
+    if (rows.next()) {
+      throw new CruddurDbException(
+          "The query of a value gave more than one row. Narrow it to one row, or ask for an"
+              + " array.",
+          null);
+    }
+    return present;
+  }
+
+  private static @Nullable Object instant(ResultSet row) throws SQLException {
+    OffsetDateTime time = row.getObject(1, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
+  }
+}
