@@ -5,6 +5,7 @@ import com.cruddur.db.CruddurDbException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -15,10 +16,16 @@ import org.postgresql.util.ServerErrorMessage;
  */
 public final class SqlFailures {
 
+  private static final Pattern QUOTED = Pattern.compile("\".*\"", Pattern.DOTALL);
+
   private SqlFailures() {}
 
   /** Returns the exception for a statement that failed. */
   public static CruddurDbException translate(SQLException failure) {
+    return translateStatement(isAboutAValue(failure) ? withoutValue(failure) : failure);
+  }
+
+  private static CruddurDbException translateStatement(SQLException failure) {
     String state = failure.getSQLState();
     String message = primaryMessage(failure) + " (SQLSTATE " + state + ").";
     if (state == null) {
@@ -35,8 +42,25 @@ public final class SqlFailures {
       case "42501" ->
           new CruddurDbException(
               message + " Connect as a user with the rights of the role cruddur_app.", failure);
-      default -> new CruddurDbException(message, failure);
+      default ->
+          new CruddurDbException(
+              ViolatedRules.words(constraint(failure).orElse(null)) + message, failure);
     };
+  }
+
+  /** Class 22, data exception: the server quotes the value that it could not take. */
+  private static boolean isAboutAValue(SQLException failure) {
+    String state = failure.getSQLState();
+    return state != null && state.startsWith("22");
+  }
+
+  private static SQLException withoutValue(SQLException failure) {
+    SQLException safe =
+        new SQLException(
+            QUOTED.matcher(primaryMessage(failure)).replaceAll("\"\u2026\""),
+            failure.getSQLState());
+    safe.setStackTrace(failure.getStackTrace());
+    return safe;
   }
 
   /** Returns the exception for a connection that the data source could not give. */
