@@ -28,14 +28,19 @@ final class ConnectionProblem {
         url.hosts().stream().map(Object::toString).collect(Collectors.joining(",", "", "/"));
     return "Cannot connect to "
         + hosts
-        + url.database()
+        + printable(url.database())
         + " as user "
-        + url.user().orElse("(none)")
+        + printable(url.user().orElse("(none)"))
         + ": "
         + (timedOut ? NO_ANSWER : causeAndRemedy(failure))
         + " (SQLSTATE "
         + failure.getSQLState()
         + ")";
+  }
+
+  /** A line break at the end of a variable becomes part of a name, and has to be seen. */
+  private static String printable(String name) {
+    return name.replaceAll("\\p{Cntrl}", "\ufffd");
   }
 
   private static String causeAndRemedy(SQLException failure) {
@@ -70,6 +75,10 @@ final class ConnectionProblem {
 
   private static String server(SQLException failure) {
     String said = said(failure);
+    if (said.contains("targetServerType")) {
+      return "no host is what target_session_attrs asks for. Check which server is the primary, or"
+          + " name all hosts in the connection URL.";
+    }
     return switch (String.valueOf(failure.getSQLState())) {
       case "28P01" ->
           said
@@ -77,9 +86,10 @@ final class ConnectionProblem {
               + " as %2F and % as %25.";
       case "28000" ->
           said
-              + ". Ask for a pg_hba.conf entry that lets this user in from here, or set sslmode=require"
-              + " if the server wants TLS.";
-      case "08004" -> said + " Check the password, and sslmode, in the connection URL.";
+              + ". Connect as a role with LOGIN, ask for a pg_hba.conf entry that lets this user in"
+              + " from here, or set sslmode=require if the server wants TLS.";
+      case "42501" -> said + ". Ask its owner to GRANT CONNECT ON DATABASE to this user.";
+      case "08004", "08006" -> said + ". Check the password, and sslmode, in the connection URL.";
       case "3D000" ->
           said + ". Create it (CREATE DATABASE), or correct the path of the connection URL.";
       case "53300" -> said + ". Make pools smaller, or end sessions that nobody needs.";
@@ -92,6 +102,7 @@ final class ConnectionProblem {
     ServerErrorMessage server =
         failure instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
     String text = server == null ? failure.getMessage() : server.getMessage();
-    return text == null ? "the driver gave no reason" : text.lines().findFirst().orElse("");
+    String line = text == null ? "" : printable(text.lines().findFirst().orElse("")).strip();
+    return line.isEmpty() ? "the driver gave no reason" : line.replaceAll("\\.+$", "");
   }
 }

@@ -66,11 +66,24 @@ public final class CruddurDb implements CruddurQueries, AutoCloseable {
   /**
    * Uses connections of somebody else's data source, such as the pool of an application server.
    *
+   * <p>A connection that comes with auto-commit off is taken to be in a transaction of its owner,
+   * who commits or rolls back. So a pool of HikariCP whose connections are all like that is
+   * refused.
+   *
    * @param dataSource stays open when this object is closed
    * @return the database; it does not connect before the first query
+   * @throws IllegalArgumentException if the data source is a HikariCP pool with auto-commit off
    */
   public static CruddurDb using(DataSource dataSource) {
-    return new CruddurDb(Objects.requireNonNull(dataSource, "dataSource"), null, null);
+    Objects.requireNonNull(dataSource, "dataSource");
+    if (dataSource instanceof HikariDataSource pool && !pool.isAutoCommit()) {
+      throw new IllegalArgumentException(
+          "The pool "
+              + pool.getPoolName()
+              + " has auto-commit off: what a single call writes would be rolled back. Turn it on;"
+              + " transaction() turns it off where it is needed.");
+    }
+    return new CruddurDb(dataSource, null, null);
   }
 
   /**
@@ -122,6 +135,9 @@ public final class CruddurDb implements CruddurQueries, AutoCloseable {
   public void close() {
     if (owned != null) {
       owned.close();
+      if (owned.getDataSource() instanceof DriverDataSource source) {
+        source.closeAhead();
+      }
     }
   }
 
@@ -183,8 +199,13 @@ public final class CruddurDb implements CruddurQueries, AutoCloseable {
       ConnectionUrl database = url == null ? ConnectionUrl.fromEnvironment() : url;
       DriverDataSource source = new DriverDataSource(database, pool);
       source.connectAhead();
-      HikariDataSource owned = PoolFactory.create(source, pool);
-      return new CruddurDb(owned, owned, clock);
+      try {
+        HikariDataSource owned = PoolFactory.create(source, pool);
+        return new CruddurDb(owned, owned, clock);
+      } catch (RuntimeException | Error failure) {
+        source.closeAhead();
+        throw failure;
+      }
     }
   }
 }

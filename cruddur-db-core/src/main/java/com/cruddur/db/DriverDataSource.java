@@ -69,6 +69,15 @@ final class DriverDataSource extends DelegatingDataSource {
     }
   }
 
+  /** Closes the connection that was made ahead, if no pool has asked for it. */
+  void closeAhead() {
+    try (Connection unused = ahead.getAndSet(null)) {
+      LOG.trace("A connection made ahead: {}", unused == null ? "was used" : "is closed");
+    } catch (SQLException broken) {
+      LOG.debug("A connection made ahead could not be closed", broken);
+    }
+  }
+
   @Override
   public Connection getConnection() throws SQLException {
     Connection connection = ahead.getAndSet(null);

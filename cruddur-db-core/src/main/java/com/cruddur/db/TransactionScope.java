@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +53,7 @@ final class TransactionScope implements AutoCloseable {
   void commit() {
     view.end();
     try {
+      refuseIfAborted();
       connection.commit();
       ended = true;
     } catch (SQLException failure) {
@@ -59,6 +62,18 @@ final class TransactionScope implements AutoCloseable {
         throw new CommitOutcomeUnknownException(failure);
       }
       throw SqlFailures.translate(failure);
+    }
+  }
+
+  /**
+   * The server answers a COMMIT of a failed transaction with ROLLBACK, and the driver says nothing.
+   */
+  private void refuseIfAborted() throws SQLException {
+    if (connection.unwrap(BaseConnection.class).getTransactionState() == TransactionState.FAILED) {
+      throw new SQLException(
+          "A statement of the transaction failed, and the work went on: nothing was committed. Let"
+              + " its exception pass, or put what may fail into a nested transaction",
+          "25P02");
     }
   }
 

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cruddur.db.activities.FeedRequest;
 import com.cruddur.db.users.NewUser;
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +94,51 @@ class CruddurDbTest {
                       return null;
                     }))
         .hasStackTraceContaining("commit is not for the work to call");
+  }
+
+  @Test
+  void saysThatNothingWasCommittedWhenTheWorkHidAFailure() {
+    assertThatThrownBy(
+            () ->
+                db.transaction(
+                    tx -> {
+                      tx.users().insert(user("ann"));
+                      assertThatThrownBy(() -> tx.dsl().execute("SELECT 1 / 0")).isNotNull();
+                      return "done";
+                    }))
+        .isInstanceOfSatisfying(
+            CruddurDbException.class, failure -> assertThat(failure.sqlState()).contains("25P02"))
+        .hasMessageContaining("nothing was committed");
+    assertThat(handles()).isEmpty();
+  }
+
+  @Test
+  void refusesAPoolThatWouldRollBackWhatASingleCallWrites() {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url.jdbcUrl());
+    config.setUsername(url.user().orElseThrow());
+    config.setPassword(url.password().orElseThrow());
+    config.setAutoCommit(false);
+    try (HikariDataSource pool = new HikariDataSource(config)) {
+      assertThatThrownBy(() -> CruddurDb.using(pool))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("auto-commit off");
+    }
+  }
+
+  @Test
+  void leavesNoSessionBehindHoweverSoonItIsClosed() {
+    for (int i = 0; i < 20; i++) {
+      CruddurDb.open(url).close();
+    }
+    String others =
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            + " AND pid <> pg_backend_pid() AND backend_type = 'client backend'";
+    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (!db.dsl().fetchValue(others).equals(0L) && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    assertThat(db.dsl().fetchValue(others)).isEqualTo(0L);
   }
 
   @Test

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cruddur.db.activities.FeedRequest;
 import com.cruddur.db.activities.NewActivity;
 import com.cruddur.db.activities.Ttl;
+import com.cruddur.db.schema.Tables;
 import com.cruddur.db.users.NewUser;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,6 +21,7 @@ import java.util.TimeZone;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** In a JVM whose zone is not UTC, which the driver makes the zone of every session. */
 class SessionTimeZoneTest {
@@ -63,6 +66,43 @@ class SessionTimeZoneTest {
                   tx -> tx.dsl().fetchSingle("SHOW TimeZone").get(0, String.class)))
           .isEqualTo("UTC");
       assertThat(zone(pool.getConnection())).isEqualTo("America/Toronto");
+    }
+  }
+
+  @Test
+  void isSetForTheTransactionOfTheOwnerAloneAndCommitsNothing() throws Exception {
+    ConnectionUrl url = TestServer.migratedDatabase();
+    try (HikariDataSource pool = strangersPool(url);
+        Connection connection = pool.getConnection()) {
+      connection.setAutoCommit(false);
+      CruddurDb db = CruddurDb.using(new SingleConnectionDataSource(connection));
+      db.users().insert(NewUser.of("sub", "Ann", "ann", null));
+      connection.rollback();
+      connection.setAutoCommit(true);
+      assertThat(db.dsl().fetchCount(Tables.USERS)).isZero();
+      assertThat(zone(connection)).isEqualTo("America/Toronto");
+    }
+  }
+
+  /** The connection of a transaction that somebody else began, as a framework lends it. */
+  private static final class SingleConnectionDataSource extends PGSimpleDataSource {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Connection connection;
+
+    SingleConnectionDataSource(Connection connection) {
+      this.connection = connection;
+    }
+
+    @Override
+    public Connection getConnection() {
+      return (Connection)
+          Proxy.newProxyInstance(
+              getClass().getClassLoader(),
+              new Class<?>[] {Connection.class},
+              (proxy, method, arguments) ->
+                  method.getName().equals("close") ? null : method.invoke(connection, arguments));
     }
   }
 

@@ -20,7 +20,8 @@ final class Console {
     out.write('\n');
     out.flush();
     if (out.checkError()) {
-      throw new IllegalStateException("Standard output was closed before all was written.");
+      throw new IllegalStateException(
+          "Standard output took not all: it was closed, or its disk is full.");
     }
   }
 

@@ -8,11 +8,10 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "demo",
-    description = {
-      "Starts a PostgreSQL of its own, migrates and seeds it, and prints the home feed as",
-      "JSON. Nothing stays behind, and no other database is touched: CONNECTION_URL is not",
-      "read."
-    },
+    header = "Shows the home feed of a database made for the occasion.",
+    description =
+        "Starts a PostgreSQL of its own, migrates and seeds it, and prints the home feed as JSON."
+            + " Nothing stays behind, and no other database is touched: CONNECTION_URL is not read.",
     mixinStandardHelpOptions = true,
     usageHelpWidth = 80,
     footerHeading = "%nExample:%n",

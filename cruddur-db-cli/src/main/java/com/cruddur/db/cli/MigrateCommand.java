@@ -7,7 +7,10 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "migrate",
-    description = {"Applies the migrations that are pending to the database of CONNECTION_URL."},
+    header = "Applies the migrations that are pending.",
+    description =
+        "Makes the schema in the database of CONNECTION_URL, or brings an existing one "
+            + "up to date. A database that is up to date is left as it is.",
     mixinStandardHelpOptions = true,
     usageHelpWidth = 80,
     footerHeading = "%nExample:%n",

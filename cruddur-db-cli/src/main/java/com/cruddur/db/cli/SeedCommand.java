@@ -7,10 +7,10 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "seed",
-    description = {
-      "Inserts the users andrewbrown and bayko and an activity into the database of",
-      "CONNECTION_URL. A second run changes nothing."
-    },
+    header = "Inserts two users and an activity.",
+    description =
+        "Inserts andrewbrown, bayko and an activity into the database of "
+            + "CONNECTION_URL. A second run changes nothing.",
     mixinStandardHelpOptions = true,
     usageHelpWidth = 80,
     footerHeading = "%nExample:%n",

@@ -11,9 +11,18 @@ final class Target {
   /** Returns the database of CONNECTION_URL and says which it is, before anything is done to it. */
   static ConnectionUrl fromEnvironment() {
     ConnectionUrl url = ConnectionUrl.fromEnvironment();
-    url.jdbcUrl(); // refuses what cannot be connected to before its parts are shown
+    refuseWhatCannotBeConnectedTo(url);
     Console.say("database " + describe(url));
     return url;
+  }
+
+  /** Before its parts are shown: they may be those of a misread password. */
+  private static void refuseWhatCannotBeConnectedTo(ConnectionUrl url) {
+    try {
+      url.jdbcUrl();
+    } catch (IllegalArgumentException refusal) {
+      throw new IllegalArgumentException("CONNECTION_URL: " + refusal.getMessage(), refusal);
+    }
   }
 
   private static String describe(ConnectionUrl url) {

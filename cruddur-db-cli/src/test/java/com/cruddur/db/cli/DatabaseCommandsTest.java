@@ -35,6 +35,10 @@ class DatabaseCommandsTest {
     assertThat(early.exitCode()).isEqualTo(1);
     assertThat(early.err()).contains("42P01", "Apply the migrations: bin/cruddur-db migrate");
 
+    CommandProcess.Result tooEarly = CommandProcess.run(environment, "seed");
+    assertThat(tooEarly.exitCode()).isEqualTo(1);
+    assertThat(tooEarly.err()).contains("public.users", "Apply the migrations");
+
     CommandProcess.Result migrate = CommandProcess.run(environment, "migrate");
     assertThat(migrate.exitCode()).as(migrate.err()).isZero();
     assertThat(migrate.out()).isEmpty();
@@ -96,7 +100,10 @@ class DatabaseCommandsTest {
     CommandProcess.Result result = CommandProcess.run(Map.of(), "migrat");
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err()).contains("Did you mean", "migrate");
-    assertThat(CommandProcess.run(Map.of(), "feed", "--limit", "0").exitCode()).isNotZero();
+    CommandProcess.Result limit =
+        CommandProcess.run(Map.of("CONNECTION_URL", url("postgres")), "feed", "--limit", "0");
+    assertThat(limit.exitCode()).isEqualTo(2);
+    assertThat(limit.err()).contains("--limit is 1 to 100");
   }
 
   @Test

@@ -31,15 +31,13 @@ public final class SessionTimeZone {
     };
   }
 
-  /** Sets the zone of the session; outside a transaction, so that no rollback takes it back. */
+  /** Sets the zone of the session, or of the transaction alone if the connection is in one. */
   public static void set(Connection connection, String zone) throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement("SELECT pg_catalog.set_config('TimeZone', ?, false)")) {
+        connection.prepareStatement("SELECT pg_catalog.set_config('TimeZone', ?, ?)")) {
       statement.setString(1, zone);
+      statement.setBoolean(2, !connection.getAutoCommit());
       statement.execute();
-    }
-    if (!connection.getAutoCommit()) {
-      connection.commit();
     }
   }
 }

@@ -5,10 +5,15 @@ import java.sql.SQLException;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 
 /**
  * Somebody's data source, whose connections are in UTC while we have them: time stamps in JSON are
  * written in the session's zone. What was set is put back before the connection is given back.
+ *
+ * <p>A connection that comes with auto-commit off is in its owner's transaction: the zone is set
+ * for that alone, and nothing is committed.
  */
 public final class UtcDataSource extends DelegatingDataSource {
 
@@ -42,8 +47,15 @@ public final class UtcDataSource extends DelegatingDataSource {
 
   private static @Nullable Void putBack(Connection connection, String zone) throws SQLException {
     try (connection) {
-      SessionTimeZone.set(connection, zone);
+      // The rollback of a failed transaction, which is its owner's to call, puts the zone back too.
+      if (!isInFailedTransaction(connection)) {
+        SessionTimeZone.set(connection, zone);
+      }
     }
     return null;
+  }
+
+  private static boolean isInFailedTransaction(Connection connection) throws SQLException {
+    return connection.unwrap(BaseConnection.class).getTransactionState() == TransactionState.FAILED;
   }
 }

@@ -1,8 +1,8 @@
 package com.cruddur.db.testkit;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,15 +28,21 @@ final class Command {
   }
 
   static Result run(List<String> command) throws IOException, InterruptedException {
-    // A file and not a pipe: nobody has to read while we wait, and a time limit stays possible.
-    Path output = Files.createTempFile("cruddur-db-", ".out");
-    try {
-      Process process = builder(command).redirectOutput(output.toFile()).start();
-      process.getOutputStream().close();
-      int status = await(process, command);
-      return new Result(status, summary(Files.readAllLines(output, StandardCharsets.ISO_8859_1)));
-    } finally {
-      Files.deleteIfExists(output);
+    Process process = builder(command).start();
+    process.getOutputStream().close();
+    // Read beside the wait: a full pipe would stop the program, and the wait has a limit.
+    StringBuffer output = new StringBuffer();
+    Thread reader = Thread.ofVirtual().start(() -> read(process, output));
+    int status = await(process, command);
+    reader.join();
+    return new Result(status, summary(output.toString().lines().toList()));
+  }
+
+  private static void read(Process process, StringBuffer output) {
+    try (InputStream stream = process.getInputStream()) {
+      output.append(new String(stream.readAllBytes(), StandardCharsets.ISO_8859_1));
+    } catch (IOException e) {
+      output.append(e);
     }
   }
 

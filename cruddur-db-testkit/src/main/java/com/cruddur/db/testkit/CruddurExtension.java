@@ -40,8 +40,11 @@ final class CruddurExtension implements ParameterResolver {
 
     @Override
     public void close() {
-      db.close();
-      database.close();
+      try {
+        db.close();
+      } finally {
+        database.close();
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,7 @@ final class Launcher {
   private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
   private static final int PORT_ATTEMPTS = 5;
+  private static final Duration LONGEST_GIVING_UP = Duration.ofSeconds(10);
 
   private final LocalPostgres.Builder wishes;
 
@@ -23,6 +25,10 @@ final class Launcher {
   }
 
   LocalPostgres launch() {
+    Thread launching = Thread.currentThread();
+    // Until the server has a hook of its own: a JVM that ends in between takes away what there is.
+    Thread givingUp = new Thread(() -> giveUp(launching), "cruddur-db-launch");
+    Runtime.getRuntime().addShutdownHook(givingUp);
     try {
       return launchChecked();
     } catch (IOException e) {
@@ -31,6 +37,26 @@ final class Launcher {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LocalPostgresException("The start of the local server was interrupted.", e);
+    } finally {
+      removeHook(givingUp);
+    }
+  }
+
+  private static void giveUp(Thread launching) {
+    launching.interrupt();
+    try {
+      launching.join(LONGEST_GIVING_UP);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The JVM is ending and the hook waits for this thread: let it go once all is taken away.
+      LOG.debug("The start of a server met the end of the JVM");
     }
   }
 

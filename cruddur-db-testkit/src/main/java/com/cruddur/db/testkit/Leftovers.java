@@ -19,7 +19,7 @@ final class Leftovers {
   static final String PREFIX = "cruddur-db-server-";
 
   private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
-  private static final Duration LONGEST_CREATION = Duration.ofHours(1);
+  private static final Duration LONGEST_CREATION = Duration.ofMinutes(1);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
   private Leftovers() {}

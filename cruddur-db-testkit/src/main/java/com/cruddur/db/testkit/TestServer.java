@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The server of this JVM, with the template that databases for tests are cloned from. */
@@ -14,6 +15,9 @@ final class TestServer {
   private static final String TEMPLATE = "cruddur_template";
   private static final int FIRST_MAJOR_WITH_STRATEGY = 15;
 
+  private static @Nullable TestServer server;
+  private static @Nullable RuntimeException failure;
+
   private final LocalPostgres postgres;
   private final AtomicLong number = new AtomicLong();
 
@@ -21,14 +25,23 @@ final class TestServer {
     this.postgres = postgres;
   }
 
-  /** Returns the one server, started and with the template at the first call. */
-  static TestServer get() {
-    return Holder.SERVER;
-  }
-
-  /** The JVM's end stops the server: it cannot know which test is the last. */
-  private static final class Holder {
-    private static final TestServer SERVER = start();
+  /**
+   * Returns the one server, started and with the template at the first call. The JVM's end stops
+   * it: it cannot know which test is the last. A server that cannot be started is tried only once.
+   */
+  static synchronized TestServer get() {
+    if (failure != null) {
+      throw failure;
+    }
+    if (server == null) {
+      try {
+        server = start();
+      } catch (LocalPostgresException | TestDatabaseException first) {
+        failure = first;
+        throw first;
+      }
+    }
+    return server;
   }
 
   private static TestServer start() {
