@@ -33,9 +33,15 @@ final class Command {
     // Read beside the wait: a full pipe would stop the program, and the wait has a limit.
     StringBuffer output = new StringBuffer();
     Thread reader = Thread.ofVirtual().start(() -> read(process, output));
-    int status = await(process, command);
-    reader.join();
-    return new Result(status, summary(output.toString().lines().toList()));
+    try {
+      if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        throw new IOException("%s did not end within %s".formatted(command, LIMIT));
+      }
+      reader.join();
+      return new Result(process.exitValue(), summary(output.toString().lines().toList()));
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   private static void read(Process process, StringBuffer output) {
@@ -72,17 +78,5 @@ final class Command {
       summary.add(SHOWN_LINES, "…");
     }
     return String.join(System.lineSeparator(), summary).strip();
-  }
-
-  private static int await(Process process, List<String> command)
-      throws IOException, InterruptedException {
-    try {
-      if (process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        return process.exitValue();
-      }
-      throw new IOException("%s did not end within %s".formatted(command, LIMIT));
-    } finally {
-      process.destroyForcibly();
-    }
   }
 }

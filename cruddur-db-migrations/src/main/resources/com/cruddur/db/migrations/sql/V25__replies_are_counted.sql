@@ -18,21 +18,21 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- One update per activity and statement, in the order of the uuids, so that two batches cannot lock each other out.
--- An activity that goes in the same statement is not visible here any more. greatest(): a counter that was wrong
--- before it was kept must not stop a deletion.
+-- One update per activity and statement, after a lock in the order of the uuids, so that two batches cannot lock each
+-- other out. The lock is a statement of its own: the update then sees the newest version of each row, and does not have
+-- to lock its way there from an older one, behind those who wait for this transaction. An activity that goes in the same
+-- statement is not visible here any more. greatest(): a counter that was wrong before it was kept must not stop a deletion.
 CREATE FUNCTION public.activities_count_deleted_replies() RETURNS trigger
   LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN
-  WITH gone AS (
+  PERFORM FROM public.activities
+    WHERE uuid IN (SELECT reply_to_activity_uuid FROM deleted_rows) ORDER BY uuid FOR NO KEY UPDATE;
+  UPDATE public.activities SET replies_count = greatest(activities.replies_count - gone.replies, 0)
+  FROM (
     SELECT reply_to_activity_uuid AS parent, count(*) AS replies FROM deleted_rows
     WHERE reply_to_activity_uuid IS NOT NULL GROUP BY reply_to_activity_uuid
-  ), locked AS (
-    SELECT activities.uuid, gone.replies FROM public.activities JOIN gone ON activities.uuid = gone.parent
-    ORDER BY activities.uuid FOR NO KEY UPDATE OF activities
-  )
-  UPDATE public.activities SET replies_count = greatest(activities.replies_count - locked.replies, 0)
-  FROM locked WHERE activities.uuid = locked.uuid;
+  ) gone
+  WHERE activities.uuid = gone.parent;
   RETURN NULL;
 END $$;
 
