@@ -40,6 +40,9 @@ final class FixScript {
   }
 
   private void mergeUsers() throws SQLException {
+    if (sql.holds("EXISTS (" + Obstacles.MERGED_USERS + ")")) {
+      refuseReferencesToUsers();
+    }
     change(
         "activities moved to the oldest user of the Cognito id",
         "UPDATE public.activities SET user_uuid = kept FROM ("
@@ -55,6 +58,27 @@ final class FixScript {
         "DELETE FROM public.users USING ("
             + Obstacles.MERGED_USERS
             + ") AS merged WHERE users.uuid = merged.uuid RETURNING users.uuid");
+  }
+
+  /** A deletion would cascade into a table that is not ours, clear its columns, or fail. */
+  private void refuseReferencesToUsers() throws SQLException {
+    List<String> references =
+        sql.texts(
+            """
+            SELECT pg_catalog.format('%s refers to users by %I',
+              pg_catalog.regexp_replace(conrelid::regclass::text, '^public\\.', ''), conname)
+            FROM pg_catalog.pg_constraint
+            WHERE contype = 'f' AND confrelid = 'public.users'::regclass AND conrelid <> 'public.activities'::regclass
+              AND conparentid = 0
+            ORDER BY 1""");
+    if (!references.isEmpty()) {
+      throw new MigrationException(
+          Fix.MERGE_USERS
+              + " changed nothing, because deleting users would reach into other tables: "
+              + String.join("; ", references)
+              + ". Point its rows at the users that stay, drop the constraint, make this call again,"
+              + " and then add the constraint again.");
+    }
   }
 
   private static String takeOver(String column) {

@@ -63,6 +63,8 @@ public final class Fixes {
    * {@code MOCK} is the placeholder of many users: they stay.
    *
    * @return what it changed
+   * @throws MigrationException if a table other than activities has a foreign key to users, whose
+   *     rows a deletion could take along; nothing is changed then
    */
   public FixReport mergeUsers() {
     return apply(Fix.MERGE_USERS);

@@ -41,6 +41,30 @@ class FixesTest {
   }
 
   @Test
+  void refusesToDeleteUsersThatAnotherTableRefersTo() {
+    Postgres database = HandMade.ORIGINAL.withoutRows();
+    database.run(
+        """
+        INSERT INTO public.users (uuid, cognito_user_id, created_at) VALUES
+          ('%1$s', 'sub-a', '2023-01-01'), ('%2$s', 'sub-a', '2023-01-02');
+        CREATE TABLE public.followers (u uuid REFERENCES public.users ON DELETE CASCADE);
+        INSERT INTO public.followers VALUES ('%2$s')"""
+            .formatted(HandMade.ANDREW, HandMade.BAYKO));
+
+    assertThatThrownBy(() -> fixes(database).mergeUsers())
+        .isInstanceOf(MigrationException.class)
+        .hasMessage(
+            "MERGE_USERS changed nothing, because deleting users would reach into other tables:"
+                + " followers refers to users by followers_u_fkey. Point its rows at the users that stay,"
+                + " drop the constraint, make this call again, and then add the constraint again.");
+    assertThat(database.number("SELECT count(*) FROM followers")).isEqualTo(1);
+    assertThat(database.number("SELECT count(*) FROM users")).isEqualTo(2);
+
+    database.run("DELETE FROM users WHERE uuid = '%s'".formatted(HandMade.ANDREW));
+    assertThat(fixes(database).mergeUsers()).hasToString("MERGE_USERS: nothing to do");
+  }
+
+  @Test
   void renamesLaterUsersOfAHandleEvenWhereTheNewNameIsTaken() {
     Postgres database = HandMade.ORIGINAL.withoutRows();
     database.run(
