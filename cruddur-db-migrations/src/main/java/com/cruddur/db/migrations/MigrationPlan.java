@@ -29,7 +29,9 @@ public record MigrationPlan(
    * Returns the pending SQL as one text, to be read. Where it is run by hand, Flyway does not know
    * that it was.
    *
-   * @return the scripts under a comment with their name; empty if nothing is pending
+   * @return the scripts under a comment with their name, those that run in a transaction between
+   *     BEGIN and COMMIT, without which psql would ignore their settings; empty if nothing is
+   *     pending
    */
   public String sql() {
     StringBuilder text = new StringBuilder();
@@ -37,9 +39,9 @@ public record MigrationPlan(
       text.append("-- ")
           .append(migration.name())
           .append(migration.transactional() ? "" : " (outside a transaction)")
-          .append('\n')
+          .append(migration.transactional() ? "\nBEGIN;\n" : "\n")
           .append(migration.sql().strip())
-          .append("\n\n");
+          .append(migration.transactional() ? "\nCOMMIT;\n\n" : "\n\n");
     }
     return text.toString();
   }

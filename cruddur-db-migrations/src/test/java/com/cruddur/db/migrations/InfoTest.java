@@ -2,6 +2,10 @@ package com.cruddur.db.migrations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -111,5 +115,37 @@ class InfoTest {
 
   private static List<String> problems(Postgres database) {
     return Migrations.of(database.source()).validate().problems();
+  }
+
+  @Test
+  void plansSqlThatKeepsEveryInstantInAnySession() throws SQLException {
+    Postgres database = HandMade.REPLIES_AS_UUID.withRows();
+    List<String> content = HandMade.contentOf(database);
+    String sql = Migrations.of(database.source()).plan().sql();
+
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET TimeZone = 'America/Toronto'");
+      for (String text : statements(sql)) {
+        statement.execute(text);
+      }
+    }
+
+    assertThat(HandMade.contentOf(database)).isEqualTo(content);
+  }
+
+  /** Splits as psql does; no text of ours ends a line with a semicolon outside of $$. */
+  private static List<String> statements(String sql) {
+    List<String> statements = new ArrayList<>();
+    StringBuilder text = new StringBuilder();
+    for (String line : sql.lines().filter(line -> !line.strip().startsWith("--")).toList()) {
+      text.append(line).append('\n');
+      boolean quoted = text.toString().split("\\$\\$", -1).length % 2 == 0;
+      if (!quoted && line.endsWith(";")) {
+        statements.add(text.toString());
+        text.setLength(0);
+      }
+    }
+    return statements;
   }
 }
