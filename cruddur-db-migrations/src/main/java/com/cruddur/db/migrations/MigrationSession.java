@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -35,12 +36,14 @@ final class MigrationSession implements AutoCloseable {
           "statement_timeout",
           "lock_timeout",
           "client_min_messages",
-          "client_connection_check_interval");
+          "client_connection_check_interval",
+          "transaction_timeout");
 
   private final Connection connection;
   private final Sql sql;
   private final boolean autoCommitBefore;
-  private final List<String> settingsBefore;
+  private final List<@Nullable String> settingsBefore;
+  private int networkTimeoutBefore;
 
   private MigrationSession(Connection connection) throws SQLException {
     this.connection = connection;
@@ -49,10 +52,21 @@ final class MigrationSession implements AutoCloseable {
     connection.setAutoCommit(true);
     this.settingsBefore = new ArrayList<>();
     for (String setting : SETTINGS) {
-      settingsBefore.add(
-          sql.first("SELECT pg_catalog.current_setting(?)", row -> row.getString(1), setting)
-              .orElseThrow());
+      settingsBefore.add(current(setting));
     }
+  }
+
+  /** Returns null where the server is too old to have the setting. */
+  private @Nullable String current(String setting) throws SQLException {
+    return sql
+        .texts(
+            """
+            SELECT value FROM (SELECT pg_catalog.current_setting(?, true) AS value) AS setting
+            WHERE value IS NOT NULL""",
+            setting)
+        .stream()
+        .findFirst()
+        .orElse(null);
   }
 
   static MigrationSession open(DataSource source) throws SQLException {
@@ -72,6 +86,10 @@ final class MigrationSession implements AutoCloseable {
     set("search_path", "pg_catalog");
     set("statement_timeout", "0");
     set("lock_timeout", "0");
+    if (settingsBefore.get(SETTINGS.indexOf("transaction_timeout")) != null) {
+      set("transaction_timeout", "0");
+    }
+    waitForTheServer();
     // Flyway logs each notice as a warning.
     set("client_min_messages", "warning");
     // A killed migrator's statement ends soon. Not every platform can tell that a client is gone.
@@ -81,6 +99,18 @@ final class MigrationSession implements AutoCloseable {
           PERFORM pg_catalog.set_config('client_connection_check_interval', '1s', false);
         EXCEPTION WHEN invalid_parameter_value THEN NULL;
         END $$""");
+  }
+
+  /** A socket time-out would cut the connection while an index is built. */
+  private void waitForTheServer() throws SQLException {
+    try {
+      networkTimeoutBefore = connection.getNetworkTimeout();
+      if (networkTimeoutBefore > 0) {
+        connection.setNetworkTimeout(Runnable::run, 0);
+      }
+    } catch (SQLFeatureNotSupportedException without) {
+      LOG.debug("The driver has no network time-out", without);
+    }
   }
 
   private void set(String name, String value) throws SQLException {
@@ -141,7 +171,13 @@ final class MigrationSession implements AutoCloseable {
         connection.setAutoCommit(true);
         sql.execute("SELECT pg_catalog.pg_advisory_unlock_all()");
         for (int i = 0; i < SETTINGS.size(); i++) {
-          set(SETTINGS.get(i), settingsBefore.get(i));
+          String before = settingsBefore.get(i);
+          if (before != null) {
+            set(SETTINGS.get(i), before);
+          }
+        }
+        if (networkTimeoutBefore > 0) {
+          connection.setNetworkTimeout(Runnable::run, networkTimeoutBefore);
         }
         connection.setAutoCommit(autoCommitBefore);
       }

@@ -1,6 +1,7 @@
 package com.cruddur.db.migrations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -8,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class SessionTest {
 
@@ -57,6 +59,29 @@ class SessionTest {
   }
 
   @Test
+  void isNotCutShortByATransactionTimeout() {
+    Postgres database = HandMade.ORIGINAL.withRows();
+    assumeThat(database.number("SELECT current_setting('server_version_num')"))
+        .isGreaterThanOrEqualTo(170000);
+    database.run("ALTER DATABASE " + database.name() + " SET transaction_timeout = '1s'");
+    assertThat(Migrations.of(slow(database.source())).migrate().schemaVersion()).isEqualTo("28");
+  }
+
+  @Test
+  void isNotCutShortByASocketTimeout() throws SQLException {
+    Postgres database = HandMade.ORIGINAL.withRows();
+    PGSimpleDataSource impatient = database.as("postgres");
+    impatient.setSocketTimeout(1);
+    assertThat(Migrations.of(slow(impatient)).migrate().schemaVersion()).isEqualTo("28");
+  }
+
+  /** Spends 1.5 s inside the first transaction. */
+  private static DataSource slow(DataSource source) {
+    return new TrappedDataSource(
+        source, 2, connection -> new Sql(connection).execute("SELECT pg_catalog.pg_sleep(1.5)"));
+  }
+
+  @Test
   void givesTheConnectionBackAsItWas() throws SQLException {
     Postgres database = HandMade.ORIGINAL.withRows();
     try (Connection connection = database.connect()) {
@@ -65,11 +90,21 @@ class SessionTest {
       sql.execute("SET search_path = public");
       sql.execute("SET lock_timeout = '7s'");
       sql.execute("SET statement_timeout = '30s'");
+      boolean transactionTimeout =
+          sql.holds("pg_catalog.current_setting('transaction_timeout', true) IS NOT NULL");
+      if (transactionTimeout) {
+        sql.execute("SET transaction_timeout = '40s'");
+      }
+      connection.setNetworkTimeout(Runnable::run, 50_000);
       connection.setAutoCommit(false);
 
       Migrations.of(poolOf(connection)).migrate();
 
       assertThat(connection.getAutoCommit()).isFalse();
+      assertThat(connection.getNetworkTimeout()).isEqualTo(50_000);
+      if (transactionTimeout) {
+        assertThat(sql.texts("SHOW transaction_timeout")).containsExactly("40s");
+      }
       assertThat(
               sql.texts(
                   "SELECT setting FROM pg_settings WHERE name IN ('TimeZone', 'search_path', 'lock_timeout', 'statement_timeout', 'client_connection_check_interval') ORDER BY name"))
