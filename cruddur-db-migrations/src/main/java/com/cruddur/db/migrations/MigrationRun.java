@@ -30,6 +30,17 @@ final class MigrationRun {
   }
 
   MigrationReport run() throws SQLException {
+    SchemaState state = patience.untilRead(this::stateThatIsFitToMigrate);
+    List<String> appliedBefore = patience.untilRead(this::appliedBefore);
+    if (state == SchemaState.HAND_MADE) {
+      adopt();
+    }
+    applyPending();
+    rebuildInvalidIndexes();
+    return patience.untilRead(() -> finished(state, appliedBefore));
+  }
+
+  private SchemaState stateThatIsFitToMigrate() throws SQLException {
     if (environment != null) {
       environment.requireIn(sql);
     }
@@ -37,14 +48,17 @@ final class MigrationRun {
     requireOwner();
     Inspection.requireKnownShape(session, state);
     refuseObstacles(state);
+    return state;
+  }
+
+  private List<String> appliedBefore() throws SQLException {
     History before = History.of(sql);
     before.forgetFailures();
-    List<String> appliedBefore = before.applied();
-    if (state == SchemaState.HAND_MADE) {
-      adopt();
-    }
-    applyPending();
-    rebuildInvalidIndexes();
+    return before.applied();
+  }
+
+  private MigrationReport finished(SchemaState state, List<String> appliedBefore)
+      throws SQLException {
     if (environment != null) {
       environment.store(sql);
     }
@@ -88,13 +102,7 @@ final class MigrationRun {
 
   private void adopt() throws SQLException {
     LOG.info("Adopting a database that was made by hand");
-    long wrongCounts =
-        new Shape(sql).repliesAreUuids()
-            ? sql.first(
-                    "SELECT count(*) FROM (" + FixScript.WRONG_REPLY_COUNTS + ") AS wrong",
-                    row -> row.getLong(1))
-                .orElse(0L)
-            : 0;
+    long wrongCounts = patience.untilRead(this::wrongCounts);
     if (wrongCounts > 0) {
       LOG.warn(
           "{} activities have a replies_count that is not the number of their replies. To put them right: {}",
@@ -102,6 +110,15 @@ final class MigrationRun {
           Fix.RECOUNT.call());
     }
     flyway.baseline();
+  }
+
+  private long wrongCounts() throws SQLException {
+    return new Shape(sql).repliesAreUuids()
+        ? sql.first(
+                "SELECT count(*) FROM (" + FixScript.WRONG_REPLY_COUNTS + ") AS wrong",
+                row -> row.getLong(1))
+            .orElse(0L)
+        : 0;
   }
 
   private void applyPending() throws SQLException {
@@ -116,7 +133,7 @@ final class MigrationRun {
     try {
       new InvalidIndexes(sql).rebuild(patience);
     } catch (SQLException failure) {
-      List<Obstacle> obstacles = Obstacles.in(sql);
+      List<Obstacle> obstacles = obstaclesAfter(failure);
       if (obstacles.isEmpty()) {
         throw failure;
       }
@@ -137,13 +154,23 @@ final class MigrationRun {
     if (Patience.wantsLock(failure)) {
       where += "; " + patience.oldestTransaction();
     }
-    // Rows that came in since the check at the start.
-    List<Obstacle> obstacles = Obstacles.in(sql);
+    List<Obstacle> obstacles = obstaclesAfter(failure);
     return obstacles.isEmpty()
         ? new MigrationException(FailureMessage.of(where, failure), FailureMessage.cause(failure))
         : new ObstaclesException(
             where
                 + ", because of data that came in meanwhile. Make these calls, then run it again:",
             obstacles);
+  }
+
+  /**
+   * Returns the rows that came in since the check at the start. A table that was not free for the
+   * migration is not free to be read either.
+   */
+  private List<Obstacle> obstaclesAfter(Exception failure) throws SQLException {
+    if (Patience.wantsLock(failure)) {
+      return List.of();
+    }
+    return Obstacles.in(sql);
   }
 }

@@ -85,7 +85,8 @@ final class MigrationSession implements AutoCloseable {
     set("TimeZone", "UTC");
     set("search_path", "pg_catalog");
     set("statement_timeout", "0");
-    set("lock_timeout", "0");
+    // Whoever reads the catalog or a table may wait behind an exclusive lock without end.
+    set("lock_timeout", "1s");
     if (settingsBefore.get(SETTINGS.indexOf("transaction_timeout")) != null) {
       set("transaction_timeout", "0");
     }

@@ -94,7 +94,9 @@ public final class Migrations {
    * @throws MigrationException if the database cannot be reached
    */
   public SchemaStatus info() {
-    return with("The state of the schema could not be read", session -> Inspection.status(session));
+    return with(
+        "The state of the schema could not be read",
+        session -> new Patience(session, patience).untilRead(() -> Inspection.status(session)));
   }
 
   /**
@@ -105,7 +107,9 @@ public final class Migrations {
    * @throws MigrationException if the database cannot be reached
    */
   public Validation validate() {
-    return with("The schema could not be validated", session -> Inspection.validate(session));
+    return with(
+        "The schema could not be validated",
+        session -> new Patience(session, patience).untilRead(() -> Inspection.validate(session)));
   }
 
   /**
@@ -115,7 +119,9 @@ public final class Migrations {
    * @throws MigrationException if the database cannot be reached
    */
   public MigrationPlan plan() {
-    return with("The migrations could not be planned", session -> Inspection.plan(session));
+    return with(
+        "The migrations could not be planned",
+        session -> new Patience(session, patience).untilRead(() -> Inspection.plan(session)));
   }
 
   /**

@@ -22,6 +22,11 @@ final class Patience {
     void run() throws SQLException;
   }
 
+  /** Reading that may have to wait for a lock. */
+  interface Reading<T> {
+    T read() throws SQLException;
+  }
+
   private final MigrationSession session;
   private final Duration limit;
 
@@ -34,7 +39,7 @@ final class Patience {
   void untilLocked(Work work) throws SQLException {
     long progress = System.nanoTime();
     long lastLine = progress;
-    int applied = History.of(session.sql()).applied().size();
+    int applied = untilRead(() -> History.of(session.sql()).applied().size());
     for (int attempt = 1; ; attempt++) {
       try {
         work.run();
@@ -43,11 +48,10 @@ final class Patience {
         if (!wantsLock(failure)) {
           throw failure;
         }
-        History history = History.of(session.sql());
-        history.forgetFailures();
+        int appliedNow = untilRead(this::forgetFailures);
         long now = System.nanoTime();
-        if (history.applied().size() > applied) {
-          applied = history.applied().size();
+        if (appliedNow > applied) {
+          applied = appliedNow;
           progress = now;
           attempt = 1;
         }
@@ -57,9 +61,36 @@ final class Patience {
         if (now - lastLine > BETWEEN_LINES.toNanos()) {
           LOG.info(
               "Waiting for a lock to apply {}, attempt {}; {}",
-              history.next(),
+              untilRead(() -> History.of(session.sql()).next()),
               attempt,
               oldestTransaction());
+          lastLine = now;
+        }
+        sleep(pauseAfter(attempt));
+      }
+    }
+  }
+
+  private int forgetFailures() throws SQLException {
+    History history = History.of(session.sql());
+    history.forgetFailures();
+    return history.applied().size();
+  }
+
+  /** Reads as soon as nobody holds an exclusive lock; what it does must be safe to repeat. */
+  <T> T untilRead(Reading<T> reading) throws SQLException {
+    long start = System.nanoTime();
+    long lastLine = start;
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return reading.read();
+      } catch (SQLException | FlywayException failure) {
+        long now = System.nanoTime();
+        if (!wantsLock(failure) || now - start > limit.toNanos()) {
+          throw failure;
+        }
+        if (now - lastLine > BETWEEN_LINES.toNanos()) {
+          LOG.info("Waiting to read the tables, attempt {}; {}", attempt, oldestTransaction());
           lastLine = now;
         }
         sleep(pauseAfter(attempt));

@@ -2,6 +2,7 @@ package com.cruddur.db.migrations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.sql.Connection;
 import java.sql.Statement;
@@ -78,5 +79,49 @@ class TwoMigratorsTest {
               () -> Migrations.of(database.source()).patience(Duration.ofMillis(200)).migrate())
           .hasMessageContaining("Another migrator has been at work on this database");
     }
+  }
+
+  @Test
+  void giveUpBehindAnExclusiveLockTakenBeforeTheFirstLook() throws Exception {
+    Postgres database = HandMade.ORIGINAL.withRows();
+    Migrations migrations = Migrations.of(database.source()).patience(Duration.ofMillis(400));
+    try (Connection holder = database.connect();
+        Statement statement = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      statement.execute("LOCK TABLE public.users IN ACCESS EXCLUSIVE MODE");
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(20),
+          () -> {
+            assertThatThrownBy(migrations::migrate)
+                .isInstanceOf(MigrationException.class)
+                .hasMessageContaining("55P03");
+            assertThatThrownBy(migrations::plan)
+                .isInstanceOf(MigrationException.class)
+                .hasMessageContaining("55P03");
+          });
+    }
+    assertThat(database.value("SELECT to_regclass('public.flyway_schema_history')")).isNull();
+  }
+
+  @Test
+  void giveUpBehindAnExclusiveLockTakenInTheMiddle() throws Exception {
+    Postgres database = HandMade.ORIGINAL.withRows();
+    try (Connection holder = database.connect();
+        Statement statement = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      TrappedDataSource source =
+          new TrappedDataSource(
+              database.source(),
+              1,
+              connection -> statement.execute("LOCK TABLE public.users IN ACCESS EXCLUSIVE MODE"));
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(20),
+          () ->
+              assertThatThrownBy(
+                      () -> Migrations.of(source).patience(Duration.ofMillis(400)).migrate())
+                  .isInstanceOf(MigrationException.class)
+                  .hasMessageContainingAll("at V2", "the oldest open transaction is process"));
+    }
+    assertThat(Migrations.of(database.source()).migrate().schemaVersion()).isEqualTo("28");
   }
 }
