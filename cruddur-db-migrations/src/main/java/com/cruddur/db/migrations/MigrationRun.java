@@ -125,7 +125,12 @@ final class MigrationRun {
     try {
       patience.untilLocked(flyway::migrate);
     } catch (FlywayException failure) {
-      throw explained(failure);
+      try {
+        throw explained(failure);
+      } catch (SQLException lost) {
+        failure.addSuppressed(lost);
+        throw failure;
+      }
     }
   }
 
@@ -167,10 +172,15 @@ final class MigrationRun {
    * Returns the rows that came in since the check at the start. A table that was not free for the
    * migration is not free to be read either.
    */
-  private List<Obstacle> obstaclesAfter(Exception failure) throws SQLException {
+  private List<Obstacle> obstaclesAfter(Exception failure) {
     if (Patience.wantsLock(failure)) {
       return List.of();
     }
-    return Obstacles.in(sql);
+    try {
+      return Obstacles.in(sql);
+    } catch (SQLException lost) {
+      failure.addSuppressed(lost);
+      return List.of();
+    }
   }
 }

@@ -1,6 +1,7 @@
 package com.cruddur.db.migrations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -40,6 +41,22 @@ class InterruptedRunTest {
     }
     assertThat(versions).doesNotHaveDuplicates().hasSize(28);
     assertFinished(database, content);
+  }
+
+  @Test
+  void saysWhyAConnectionWasLost() {
+    Postgres database = HandMade.ORIGINAL.withRows();
+    TrappedDataSource source =
+        new TrappedDataSource(
+            database.source(),
+            2,
+            connection -> {
+              connection.abort(Runnable::run);
+              throw new SQLException("The line was cut", "08006");
+            });
+    assertThatThrownBy(() -> Migrations.of(source).migrate())
+        .isInstanceOf(MigrationException.class)
+        .hasMessageContaining("The line was cut (SQLSTATE 08006)");
   }
 
   private static boolean killedBeforeRow(int row, Postgres database) throws Exception {
