@@ -13,12 +13,12 @@ public enum Fix {
   FILL_VALUES("fillValues"),
   /** A handle that an older user has, in any case, gets a suffix. */
   RENAME_HANDLES("renameHandles"),
-  /** Missing or negative counters become 0, and the replies of each activity are counted. */
-  RECOUNT("recount"),
   /** Activities whose user is gone go to a placeholder user. */
   ADOPT_ORPHANS("adoptOrphans"),
   /** Reply ids that name no activity are cleared. */
-  CLEAR_REPLY_IDS("clearReplyIds");
+  CLEAR_REPLY_IDS("clearReplyIds"),
+  /** Missing or negative counters become 0, and the replies of each activity are counted. */
+  RECOUNT("recount");
 
   private final String method;
 

@@ -14,7 +14,8 @@ final class FixScript {
         FROM public.activities WHERE reply_to_activity_uuid IS NOT NULL GROUP BY 1) AS counted USING (uuid)
       WHERE replies_count <> coalesce(replies, 0)""";
 
-  private static final String PLACEHOLDER = "'00000000-0000-0000-0000-000000000000'::uuid";
+  private static final List<String> PLACEHOLDERS =
+      List.of("00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff");
   private static final String GUARD = "activities_refuse_updated_replies_count";
 
   private final Sql sql;
@@ -162,21 +163,44 @@ final class FixScript {
       return;
     }
     boolean email = demandsEmail();
+    String placeholder = "'" + placeholder() + "'::uuid";
     change(
         "placeholder user made",
         """
-        INSERT INTO public.users (uuid, handle, display_name, cognito_user_id%s)
-        SELECT %s, CASE WHEN EXISTS (SELECT FROM public.users WHERE lower(handle) = 'deleted-user')
-          THEN 'deleted-user-00000000' ELSE 'deleted-user' END, 'Deleted user', 'MOCK'%s
+        INSERT INTO public.users (uuid, handle, display_name, cognito_user_id%1$s)
+        SELECT %2$s, (
+          SELECT name FROM (VALUES (1, 'deleted-user'), (2, 'deleted-user-' || left(%2$s::text, 8)),
+            (3, 'deleted-user-' || %2$s)) AS names (rank, name)
+          WHERE NOT EXISTS (SELECT FROM public.users WHERE lower(handle) = name) ORDER BY rank LIMIT 1),
+          'Deleted user', 'MOCK'%3$s
         ON CONFLICT (uuid) DO NOTHING RETURNING uuid"""
-            .formatted(email ? ", email" : "", PLACEHOLDER, email ? ", ''" : ""));
+            .formatted(email ? ", email" : "", placeholder, email ? ", ''" : ""));
     change(
         "activities given to the placeholder user",
         "UPDATE public.activities SET user_uuid = "
-            + PLACEHOLDER
+            + placeholder
             + " WHERE uuid IN ("
             + Obstacles.ORPHANS
             + ") RETURNING uuid");
+  }
+
+  /** Somebody real may have a uuid of zeros: nobody else's activities become theirs. */
+  private String placeholder() throws SQLException {
+    for (String uuid : PLACEHOLDERS) {
+      if (!sql.holds(
+          """
+          EXISTS (SELECT FROM public.users WHERE uuid = ?::uuid AND NOT (
+            coalesce(handle, '') LIKE 'deleted-user%' AND coalesce(display_name, '') = 'Deleted user'
+            AND coalesce(cognito_user_id, '') = 'MOCK'))""",
+          uuid)) {
+        return uuid;
+      }
+    }
+    throw new MigrationException(
+        Fix.ADOPT_ORPHANS
+            + " changed nothing, because real users have the uuids of the placeholder: "
+            + String.join(", ", PLACEHOLDERS)
+            + ". Give one of them another uuid, and make this call again.");
   }
 
   private void clearReplyIds() throws SQLException {

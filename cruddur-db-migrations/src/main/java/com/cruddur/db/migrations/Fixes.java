@@ -34,7 +34,7 @@ public final class Fixes {
   public FixReport apply(Fix fix) {
     try (MigrationSession session = MigrationSession.open(dataSource)) {
       session.lock(Migrations.PATIENCE);
-      requireTables(session.sql());
+      new Patience(session, Migrations.PATIENCE).untilRead(() -> requireTables(session));
       List<FixReport.Change> changes = new ArrayList<>();
       new Patience(session, Migrations.PATIENCE)
           .untilLocked(
@@ -49,12 +49,16 @@ public final class Fixes {
     }
   }
 
-  private static void requireTables(Sql sql) throws SQLException {
-    List<String> relations = new Shape(sql).relations();
+  private static SchemaState requireTables(MigrationSession session) throws SQLException {
+    Shape shape = new Shape(session.sql());
+    List<String> relations = shape.relations();
     if (!relations.contains("users") || !relations.contains("activities")) {
       throw new MigrationException(
           "There is nothing to fix: the tables users and activities do not exist. Run migrate().");
     }
+    SchemaState state = shape.state();
+    Inspection.requireKnownShape(session, state);
+    return state;
   }
 
   /**
@@ -102,7 +106,7 @@ public final class Fixes {
 
   /**
    * Gives the activities whose user is gone to a placeholder user, {@code deleted-user}, whose uuid
-   * is all zeros.
+   * is all zeros, or all {@code f} where a real user has the zeros.
    *
    * @return what it changed
    */

@@ -85,9 +85,6 @@ final class Obstacles {
   }
 
   private void lookAtActivities() throws SQLException {
-    if (!isNotNull("activities", "likes_count")) {
-      look("activities have a missing or negative counter", WRONG_COUNTERS, Fix.RECOUNT);
-    }
     if (!isValidConstraint("activities_user_uuid_fkey")) {
       look("activities have a user who is gone", ORPHANS, Fix.ADOPT_ORPHANS);
     }
@@ -101,6 +98,9 @@ final class Obstacles {
           "activities are replies to themselves or to an activity that is gone",
           DANGLING_REPLY_IDS,
           Fix.CLEAR_REPLY_IDS);
+    }
+    if (!isNotNull("activities", "likes_count")) {
+      look("activities have a missing or negative counter", WRONG_COUNTERS, Fix.RECOUNT);
     }
   }
 

@@ -142,6 +142,49 @@ class FixesTest {
   }
 
   @Test
+  void areListedWithTheCountersBehindTheReplyIds() {
+    assertThat(Fix.values()).endsWith(Fix.CLEAR_REPLY_IDS, Fix.RECOUNT);
+    Postgres database = HandMade.REPLIES_AS_UUID.withRows();
+    database.run(
+        """
+        INSERT INTO public.activities (user_uuid, message, reply_to_activity_uuid, replies_count)
+          SELECT user_uuid, 'x', uuid_generate_v4(), -1 FROM public.activities LIMIT 1""");
+    assertThat(Migrations.of(database.source()).plan().obstacles())
+        .extracting(Obstacle::fix)
+        .containsExactly(Fix.CLEAR_REPLY_IDS, Fix.RECOUNT);
+  }
+
+  @Test
+  void doNotGiveOrphansToARealUserNorRepeatAHandle() {
+    Postgres database = HandMade.ORIGINAL.withoutRows();
+    database.run(
+        """
+        INSERT INTO public.users (uuid, handle, display_name, cognito_user_id) VALUES
+          ('00000000-0000-0000-0000-000000000000', 'nil', 'Nil', 'sub-nil'),
+          ('%s', 'Deleted-User', 'x', 'MOCK'), ('%s', 'deleted-user-FFFFFFFF', 'x', 'MOCK'),
+          ('aaaaaaaa-0000-0000-0000-000000000000', 'deleted-user-00000000', 'x', 'MOCK');
+        INSERT INTO public.activities (user_uuid, message) VALUES (uuid_generate_v4(), 'x')"""
+            .formatted(HandMade.ANDREW, HandMade.BAYKO));
+
+    fixes(database).adoptOrphans();
+
+    assertThat(
+            database.list(
+                "SELECT handle FROM public.users JOIN public.activities ON user_uuid = users.uuid"))
+        .containsExactly("deleted-user-ffffffff-ffff-ffff-ffff-ffffffffffff");
+    assertThat(Migrations.of(database.source()).plan().obstacles()).isEmpty();
+  }
+
+  @Test
+  void refuseAnUnknownShape() {
+    Postgres database = HandMade.ORIGINAL.withRows();
+    database.run("ALTER TABLE public.users ADD COLUMN mine int");
+    assertThatThrownBy(() -> fixes(database).recount())
+        .isInstanceOf(MigrationException.class)
+        .hasMessageContainingAll("mine", "Nothing was changed");
+  }
+
+  @Test
   void changeNothingWhereThereAreNoTables() {
     assertThatThrownBy(() -> fixes(Postgres.empty()).recount())
         .isInstanceOf(MigrationException.class)
