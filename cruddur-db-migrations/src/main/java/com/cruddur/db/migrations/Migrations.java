@@ -139,7 +139,12 @@ public final class Migrations {
    * their rights in this database. Roles belong to the whole server; every later {@link #migrate()}
    * keeps the rights in its database right.
    *
-   * @return the roles that this call created; empty if all existed
+   * <p>The tables go to {@code cruddur_owner}. Whoever owned them before, and is no superuser,
+   * becomes a member of it, so that a service goes on. What was granted to PUBLIC on them is taken
+   * back.
+   *
+   * @return the roles that this call created, and a line for each earlier owner that became a
+   *     member; empty if there was nothing to do
    * @throws MigrationException if the database cannot be reached, or the user may not create roles
    */
   public List<String> roles() {

@@ -30,13 +30,29 @@ final class Roles {
     }
     becomeMember();
     if (new Shape(sql).relations().contains("environment")) {
+      List<String> owners = ownersWhoWouldLoseTheirTables();
       new Patience(session, patience)
           .untilLocked(
               () ->
                   session.inTransaction(
                       () -> sql.execute(BundledMigrations.text("afterMigrate__rights.sql"))));
+      for (String owner : owners) {
+        if (sql.holds("pg_catalog.pg_has_role(?, 'cruddur_owner', 'MEMBER')", owner)) {
+          created.add("cruddur_owner granted to " + owner + ", who owned tables");
+        }
+      }
     }
     return List.copyOf(created);
+  }
+
+  private List<String> ownersWhoWouldLoseTheirTables() throws SQLException {
+    return sql.texts(
+        """
+        SELECT DISTINCT rolname FROM pg_catalog.pg_class JOIN pg_catalog.pg_roles ON pg_roles.oid = relowner
+        WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+          AND relname IN ('users', 'activities', 'environment', 'flyway_schema_history')
+          AND NOT rolsuper AND NOT pg_catalog.pg_has_role(relowner, 'cruddur_owner', 'MEMBER')
+        ORDER BY 1""");
   }
 
   /** Somebody who works on another database of the server may be creating it at this moment. */

@@ -1,6 +1,7 @@
 package com.cruddur.db.migrations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
@@ -164,5 +165,27 @@ class RolesTest {
         .hasMessageStartingWith(
             "Table users belongs to postgres, and you are connected as test_readonly, who may not change it. Nothing was changed.");
     assertThat(handMade.value("SELECT to_regclass('public.flyway_schema_history')")).isNull();
+  }
+
+  @Test
+  void keepTheServiceThatOwnedTheTablesAtWork() {
+    database.run(
+        "DO $$ BEGIN CREATE ROLE test_service LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$;"
+            + " REVOKE cruddur_owner FROM test_service");
+    Postgres served = Postgres.empty();
+    Migrations.of(served.source()).migrate();
+    served.run(
+        "ALTER TABLE public.users OWNER TO test_service; ALTER TABLE public.activities OWNER TO test_service;"
+            + " GRANT SELECT ON public.users TO PUBLIC");
+
+    assertThat(Migrations.of(served.source()).roles())
+        .containsExactly("cruddur_owner granted to test_service, who owned tables");
+
+    assertThatCode(
+            () -> Postgres.run(served.as("test_service"), "UPDATE public.users SET bio = 'x'"))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> Postgres.run(served.as("test_nobody"), "SELECT * FROM public.users"))
+        .hasMessageContaining("permission denied");
+    assertThat(Migrations.of(served.source()).roles()).isEmpty();
   }
 }

@@ -18,6 +18,16 @@ BEGIN
   END IF;
 
   IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'cruddur_owner') AND pg_has_role('cruddur_owner', 'MEMBER') THEN
+    -- Whoever worked as the owner goes on; a superuser does anyway.
+    IF pg_has_role('cruddur_owner', 'MEMBER WITH ADMIN OPTION') THEN
+      FOR role_name IN
+        SELECT DISTINCT rolname FROM pg_class JOIN pg_roles ON pg_roles.oid = relowner
+        WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname = ANY (tables)
+          AND NOT rolsuper AND NOT pg_has_role(relowner, 'cruddur_owner', 'MEMBER') AND pg_has_role(relowner, 'MEMBER')
+      LOOP
+        EXECUTE format('GRANT cruddur_owner TO %I', role_name);
+      END LOOP;
+    END IF;
     FOR table_name IN
       SELECT relname FROM pg_class
       WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname = ANY (tables)
@@ -35,7 +45,7 @@ BEGIN
   END IF;
 
   IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'cruddur_app') THEN
-    REVOKE ALL ON public.users, public.activities, public.environment, public.flyway_schema_history FROM cruddur_app;
+    REVOKE ALL ON public.users, public.activities, public.environment, public.flyway_schema_history FROM PUBLIC, cruddur_app;
     GRANT SELECT, INSERT, UPDATE, DELETE ON public.users, public.activities TO cruddur_app;
     GRANT SELECT ON public.environment, public.flyway_schema_history TO cruddur_app;
   END IF;
