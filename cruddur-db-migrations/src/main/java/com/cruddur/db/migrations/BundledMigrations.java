@@ -19,6 +19,38 @@ final class BundledMigrations {
   /** Existing databases are taken over at the version that is exactly the original schema. */
   static final String ORIGINAL_VERSION = "1";
 
+  /** The scripts in their order; a test holds that these are all. The nth has version n. */
+  static final List<String> SCRIPTS =
+      List.of(
+          "V1__original_schema.sql",
+          "V2__user_times_with_time_zone.sql",
+          "V3__activity_times_with_time_zone.sql",
+          "V4__users_email_and_bio.sql",
+          "V5__integer_reply_ids_unused.sql",
+          "V6__integer_reply_ids_unused_validated.sql",
+          "V7__reply_ids_are_uuids.sql",
+          "V8__cognito_user_ids_unique.sql",
+          "V9__handles_unique.sql",
+          "V10__user_values_required.sql",
+          "V11__user_values_required_validated.sql",
+          "V12__user_values_not_null.sql",
+          "V13__counters_required.sql",
+          "V14__counters_required_validated.sql",
+          "V15__counters_not_null.sql",
+          "V16__user_page_index.sql",
+          "V17__activities_refer_to_users.sql",
+          "V18__activities_refer_to_users_validated.sql",
+          "V19__replies_index.sql",
+          "V20__replies_refer_to_activities.sql",
+          "V21__replies_refer_to_activities_validated.sql",
+          "V22__home_feed_index.sql",
+          "V23__expiry_index.sql",
+          "V24__search_index.sql",
+          "V25__replies_are_counted.sql",
+          "V26__environment.sql",
+          "V27__schema_closed_to_others.sql",
+          "V28__comments.sql");
+
   private static final String FOLDER = "com/cruddur/db/migrations/sql";
   private static final int LOCK_ATTEMPTS_ONE_SECOND_APART = 600;
 
@@ -46,12 +78,13 @@ final class BundledMigrations {
   /** Returns the migrations that come after a version, or all for {@code none}. */
   static List<PendingMigration> after(Flyway flyway, String version) {
     return Arrays.stream(flyway.info().all())
-        .filter(info -> info.getVersion() != null && info.getScript().endsWith(".sql"))
+        .filter(info -> SCRIPTS.contains(info.getScript()))
         .filter(
             info ->
                 version.equals("none")
                     || info.getVersion().compareTo(MigrationVersion.fromVersion(version)) > 0)
-        .filter(info -> !info.getState().isApplied())
+        // A run that was killed leaves a mark of failure: that script runs again.
+        .filter(info -> !info.getState().isApplied() || info.getState().isFailed())
         .map(BundledMigrations::pending)
         .toList();
   }

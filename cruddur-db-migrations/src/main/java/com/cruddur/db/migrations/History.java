@@ -2,9 +2,50 @@ package com.cruddur.db.migrations;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Flyway's table of what was applied, read without Flyway. */
 final class History {
+
+  private record Row(@Nullable String version, String type, String script, boolean success) {
+
+    /** Returns what is wrong with a row that these migrations did not write. */
+    Optional<String> difference(boolean complete) {
+      if (type.equals("SCHEMA") || (isBaseline() && isOriginal())) {
+        return Optional.empty();
+      }
+      String ours = ours();
+      if (type.equals("SQL") && (script.equals(ours) || (complete && isLater()))) {
+        return Optional.empty();
+      }
+      String row = isBaseline() ? "baseline at version " + version : script;
+      return Optional.of(ours == null || isBaseline() ? row : row + " instead of " + ours);
+    }
+
+    private boolean isBaseline() {
+      return type.equals("BASELINE");
+    }
+
+    private boolean isOriginal() {
+      return BundledMigrations.ORIGINAL_VERSION.equals(version);
+    }
+
+    private @Nullable String ours() {
+      int number = number();
+      return number < 1 || number > BundledMigrations.SCRIPTS.size()
+          ? null
+          : BundledMigrations.SCRIPTS.get(number - 1);
+    }
+
+    private boolean isLater() {
+      return number() > BundledMigrations.SCRIPTS.size();
+    }
+
+    private int number() {
+      return version != null && version.matches("\\d{1,9}") ? Integer.parseInt(version) : 0;
+    }
+  }
 
   private final Sql sql;
   private final boolean exists;
@@ -25,6 +66,26 @@ final class History {
 
   boolean isEmpty() throws SQLException {
     return !exists || !sql.holds("EXISTS (SELECT FROM public.flyway_schema_history)");
+  }
+
+  /**
+   * Names the rows that these migrations did not write; empty if the history is ours. Versions of a
+   * newer release are ours, where all of this one are there.
+   */
+  List<String> foreignRows() throws SQLException {
+    if (!exists) {
+      return List.of();
+    }
+    List<Row> rows =
+        sql.list(
+            """
+            SELECT version, type, script, success FROM public.flyway_schema_history
+            ORDER BY installed_rank""",
+            row ->
+                new Row(row.getString(1), row.getString(2), row.getString(3), row.getBoolean(4)));
+    String last = BundledMigrations.SCRIPTS.get(BundledMigrations.SCRIPTS.size() - 1);
+    boolean complete = rows.stream().anyMatch(row -> row.success() && row.script().equals(last));
+    return rows.stream().flatMap(row -> row.difference(complete).stream()).toList();
   }
 
   /** Returns the scripts that were run, in their order, such as {@code V2 users_email}. */
@@ -56,9 +117,17 @@ final class History {
     return "V" + (version.equals("none") ? 1 : Integer.parseInt(version) + 1);
   }
 
+  /** Returns the scripts that carry the mark of a failure. */
+  List<String> failed() throws SQLException {
+    return exists
+        ? sql.texts(
+            "SELECT script FROM public.flyway_schema_history WHERE NOT success ORDER BY installed_rank")
+        : List.of();
+  }
+
   /**
    * Takes back the mark that Flyway leaves after a script without a transaction: ours can all be
-   * run again.
+   * run again. For a history that was found to be ours.
    */
   void forgetFailures() throws SQLException {
     if (exists) {

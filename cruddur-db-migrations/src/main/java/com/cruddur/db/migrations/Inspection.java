@@ -3,6 +3,7 @@ package com.cruddur.db.migrations;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.output.ValidateOutput;
@@ -16,10 +17,11 @@ final class Inspection {
     Sql sql = session.sql();
     SchemaState state = new Shape(sql).state();
     History history = History.of(sql);
+    boolean ours = state != SchemaState.FOREIGN;
     return new SchemaStatus(
         state,
-        history.version(),
-        history.applied(),
+        ours ? history.version() : "none",
+        ours ? history.applied() : List.of(),
         pending(BundledMigrations.flyway(session), state, history.version()).stream()
             .map(PendingMigration::name)
             .toList(),
@@ -53,6 +55,14 @@ final class Inspection {
   }
 
   static void requireKnownShape(MigrationSession session, SchemaState state) throws SQLException {
+    List<String> foreignRows = History.of(session.sql()).foreignRows();
+    if (!foreignRows.isEmpty()) {
+      throw new MigrationException(
+          foreignHistory(foreignRows)
+              + " Nothing was changed. Connect to another database; or, if the tables users and activities"
+              + " are Cruddur's, move that history away (ALTER TABLE public.flyway_schema_history SET SCHEMA"
+              + " another), and run migrate() again.");
+    }
     List<String> differences = differences(session.sql(), state);
     if (!differences.isEmpty()) {
       throw new MigrationException(
@@ -64,14 +74,32 @@ final class Inspection {
 
   private static List<String> differences(Sql sql, SchemaState state) throws SQLException {
     return switch (state) {
-      case EMPTY, MANAGED -> List.of();
+      case EMPTY -> List.of();
+      // Whoever recorded the original schema may not have looked at it.
+      case MANAGED ->
+          History.of(sql).version().equals(BundledMigrations.ORIGINAL_VERSION)
+              ? new Shape(sql).differences()
+              : List.of();
       case HAND_MADE -> new Shape(sql).differences();
-      case FOREIGN ->
-          List.of(
-              "schema public holds "
-                  + String.join(", ", new Shape(sql).relations())
-                  + ", and neither users nor activities");
+      case FOREIGN -> foreign(sql);
     };
+  }
+
+  private static List<String> foreign(Sql sql) throws SQLException {
+    List<String> foreignRows = History.of(sql).foreignRows();
+    return foreignRows.isEmpty()
+        ? List.of(
+            "schema public holds "
+                + String.join(", ", new Shape(sql).relations())
+                + ", and neither users nor activities")
+        : List.of(foreignHistory(foreignRows));
+  }
+
+  private static String foreignHistory(List<String> rows) {
+    return "The history public.flyway_schema_history is not of these migrations: it holds "
+        + rows.stream().limit(3).collect(Collectors.joining(", "))
+        + (rows.size() > 3 ? " and " + (rows.size() - 3) + " more" : "")
+        + ".";
   }
 
   static Validation validate(MigrationSession session) throws SQLException {
@@ -83,7 +111,10 @@ final class Inspection {
           switch (state) {
             case EMPTY -> "The database has no schema: run migrate().";
             case HAND_MADE -> "The database was made by hand: run migrate(), which adopts it.";
-            default -> "The database holds other tables: check the address that you connect to.";
+            default ->
+                History.of(sql).foreignRows().isEmpty()
+                    ? "The database holds other tables: check the address that you connect to."
+                    : String.join("; ", foreign(sql)) + " Check the address that you connect to.";
           });
       return new Validation(problems);
     }
@@ -95,6 +126,9 @@ final class Inspection {
               + " migrations are pending, the first is "
               + pending.get(0).name()
               + ": run migrate().");
+    }
+    for (String script : History.of(sql).failed()) {
+      problems.add(script + " was interrupted or failed: run migrate() again.");
     }
     problems.addAll(changedMigrations(flyway));
     problems.addAll(new InvalidIndexes(sql).problems());
@@ -129,6 +163,7 @@ final class Inspection {
   }
 
   private static boolean isPending(ValidateOutput invalid) {
-    return invalid.errorDetails.errorCode.toString().contains("NOT_APPLIED");
+    String code = invalid.errorDetails.errorCode.toString();
+    return code.contains("NOT_APPLIED") || code.startsWith("FAILED");
   }
 }

@@ -12,6 +12,9 @@ public enum SchemaState {
   HAND_MADE,
   /** These migrations. */
   MANAGED,
-  /** Somebody else: there are tables, but neither users nor activities. */
+  /**
+   * Somebody else: there are tables, but neither users nor activities, or the history of another's
+   * migrations.
+   */
   FOREIGN
 }

@@ -72,7 +72,11 @@ final class Shape {
   }
 
   SchemaState state() throws SQLException {
-    if (!History.of(sql).isEmpty()) {
+    History history = History.of(sql);
+    if (!history.foreignRows().isEmpty()) {
+      return SchemaState.FOREIGN;
+    }
+    if (!history.isEmpty()) {
       return SchemaState.MANAGED;
     }
     List<String> relations = relations();

@@ -1,0 +1,104 @@
+package com.cruddur.db.migrations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+
+class HistoryTest {
+
+  private static final String TABLE =
+      """
+      CREATE TABLE public.flyway_schema_history (
+        installed_rank int PRIMARY KEY, version varchar(50), description varchar(200) NOT NULL, type varchar(20) NOT NULL,
+        script varchar(1000) NOT NULL, checksum int, installed_by varchar(100) NOT NULL,
+        installed_on timestamp NOT NULL DEFAULT now(), execution_time int NOT NULL, success boolean NOT NULL)""";
+
+  @Test
+  void ofAnotherApplicationIsRefusedAndKept() {
+    Postgres database =
+        Postgres.with(
+            TABLE,
+            """
+            INSERT INTO public.flyway_schema_history VALUES
+              (1, '1', 'init', 'SQL', 'V1__init.sql', 7, 'app', now(), 1, true),
+              (2, '20240101', 'orders', 'SQL', 'V20240101__orders.sql', 7, 'app', now(), 1, false)""");
+    Migrations migrations = Migrations.of(database.source());
+    String difference =
+        "it holds V1__init.sql instead of V1__original_schema.sql, V20240101__orders.sql.";
+
+    assertThatThrownBy(migrations::migrate)
+        .isInstanceOf(MigrationException.class)
+        .hasMessageContaining(difference)
+        .hasMessageContaining("Nothing was changed")
+        .hasMessageContaining("SET SCHEMA");
+
+    assertThat(database.number("SELECT count(*) FROM public.flyway_schema_history")).isEqualTo(2);
+    assertThat(migrations.plan().differences()).singleElement().asString().contains(difference);
+    assertThat(migrations.info().state()).isEqualTo(SchemaState.FOREIGN);
+    assertThat(migrations.info().schemaVersion()).isEqualTo("none");
+    assertThat(migrations.validate().problems()).singleElement().asString().contains(difference);
+  }
+
+  @Test
+  void ofABaselineByAnotherToolDoesNotVouchForTheShape() {
+    Postgres database = HandMade.ORIGINAL.withRows();
+    Flyway.configure().dataSource(database.source()).baselineVersion("1").load().baseline();
+    database.run("ALTER TABLE public.users ADD COLUMN karma integer");
+    Migrations migrations = Migrations.of(database.source());
+
+    assertThatThrownBy(migrations::migrate)
+        .hasMessageContaining("column users.karma is unknown")
+        .hasMessageContaining("Nothing was changed");
+    assertThat(migrations.plan().differences()).containsExactly("column users.karma is unknown");
+
+    database.run("ALTER TABLE public.users DROP COLUMN karma");
+    assertThat(migrations.migrate().schemaVersion()).isEqualTo("28");
+  }
+
+  @Test
+  void ofABaselineAtALaterVersionIsRefused() {
+    Postgres database = HandMade.ORIGINAL.withRows();
+    Flyway.configure().dataSource(database.source()).baselineVersion("20").load().baseline();
+    assertThatThrownBy(() -> Migrations.of(database.source()).migrate())
+        .hasMessageContaining("baseline at version 20");
+  }
+
+  @Test
+  void withAFailedScriptOfOursCallsForAnotherRun() {
+    Postgres database = Postgres.empty();
+    Migrations migrations = Migrations.of(database.source());
+    migrations.migrate();
+    database.run(
+        """
+        DELETE FROM flyway_schema_history WHERE version::int > 24;
+        DROP TRIGGER activities_count_added_reply ON activities;
+        DROP TRIGGER activities_count_moved_reply ON activities;
+        DROP TRIGGER activities_count_deleted_replies ON activities;
+        DROP TRIGGER activities_refuse_inserted_replies_count ON activities;
+        DROP TRIGGER activities_refuse_updated_replies_count ON activities;
+        DROP FUNCTION activities_count_added_reply, activities_count_moved_reply,
+          activities_count_deleted_replies, activities_refuse_replies_count;
+        DROP TABLE environment;
+        UPDATE flyway_schema_history SET success = false WHERE version = '24'""");
+
+    assertThat(migrations.info().pending()).hasSize(5).first().isEqualTo("V24 search_index");
+    assertThat(migrations.plan().pending()).hasSize(5);
+    assertThat(migrations.validate().problems())
+        .contains("V24__search_index.sql was interrupted or failed: run migrate() again.")
+        .noneMatch(problem -> problem.contains("put the script back"));
+    assertThat(migrations.migrate().schemaVersion()).isEqualTo("28");
+    assertThat(migrations.validate().problems()).isEmpty();
+  }
+
+  @Test
+  void knowsAllScripts() {
+    List<String> scripts =
+        Migrations.of(Postgres.empty().source()).plan().pending().stream()
+            .map(migration -> migration.name().replaceFirst(" ", "__") + ".sql")
+            .toList();
+    assertThat(BundledMigrations.SCRIPTS).isEqualTo(scripts);
+  }
+}
