@@ -32,8 +32,11 @@ final class Inspection {
   static MigrationPlan plan(MigrationSession session) throws SQLException {
     Sql sql = session.sql();
     SchemaState state = new Shape(sql).state();
-    List<String> differences = differences(sql, state);
     Flyway flyway = BundledMigrations.flyway(session);
+    List<String> differences = differences(sql, state);
+    if (differences.isEmpty()) {
+      differences = TakenNames.of(sql, pending(flyway, state, History.of(sql).version()));
+    }
     return new MigrationPlan(
         state,
         pending(flyway, state, History.of(sql).version()),
@@ -52,6 +55,19 @@ final class Inspection {
     return pending(flyway, state, History.of(session.sql()).version()).isEmpty()
         ? List.of()
         : Obstacles.in(session.sql());
+  }
+
+  /** For a database whose shape is known. */
+  static void requireFreeNames(MigrationSession session, Flyway flyway, SchemaState state)
+      throws SQLException {
+    Sql sql = session.sql();
+    List<String> taken = TakenNames.of(sql, pending(flyway, state, History.of(sql).version()));
+    if (!taken.isEmpty()) {
+      throw new MigrationException(
+          "Objects in schema public have names that the pending migrations give: "
+              + String.join("; ", taken)
+              + ". Nothing was changed. Rename them or move them to another schema, and run migrate() again.");
+    }
   }
 
   static void requireKnownShape(MigrationSession session, SchemaState state) throws SQLException {

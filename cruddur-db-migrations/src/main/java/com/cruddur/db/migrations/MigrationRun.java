@@ -47,6 +47,7 @@ final class MigrationRun {
     SchemaState state = new Shape(sql).state();
     requireOwner();
     Inspection.requireKnownShape(session, state);
+    Inspection.requireFreeNames(session, flyway, state);
     refuseObstacles(state);
     return state;
   }

@@ -194,7 +194,7 @@ final class Shape {
     return sql.texts(
         """
         WITH tables AS (
-          SELECT oid, relname, relkind, relrowsecurity FROM pg_catalog.pg_class
+          SELECT oid, relname, relkind, relrowsecurity, relpersistence, reltype FROM pg_catalog.pg_class
           WHERE relnamespace = 'public'::regnamespace AND relname IN ('users', 'activities')
         )
         SELECT relname || ' is no ordinary table' FROM tables
@@ -218,11 +218,21 @@ final class Shape {
         SELECT 'trigger ' || tgname || ' of ' || relname || ' is unknown'
           FROM pg_catalog.pg_trigger JOIN tables ON tgrelid = tables.oid WHERE NOT tgisinternal
         UNION ALL
+        SELECT relname || ' is not logged' FROM tables WHERE relpersistence <> 'p'
+        UNION ALL
+        SELECT DISTINCT pg_catalog.pg_describe_object(d.classid, d.objid, d.objsubid) || ' depends on ' || relname
+          FROM pg_catalog.pg_depend d JOIN tables ON d.refclassid = 'pg_class'::regclass AND d.refobjid = tables.oid
+          WHERE d.classid IN ('pg_proc'::regclass, 'pg_policy'::regclass)
+            OR d.classid = 'pg_publication_rel'::regclass AND d.refobjsubid > 0
+        UNION ALL
+        SELECT DISTINCT pg_catalog.pg_describe_object(d.classid, d.objid, d.objsubid) || ' has the type of a row of ' || relname
+          FROM tables JOIN pg_catalog.pg_type t ON t.oid = tables.reltype
+          JOIN pg_catalog.pg_depend d ON d.refclassid = 'pg_type'::regclass AND d.refobjid IN (t.oid, t.typarray)
+          WHERE d.classid = 'pg_class'::regclass AND d.objsubid > 0
+        UNION ALL
         SELECT DISTINCT 'view or rule ' || r.ev_class::regclass || ' depends on ' || relname
           FROM pg_catalog.pg_depend d JOIN tables ON d.refobjid = tables.oid
           JOIN pg_catalog.pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid
-        UNION ALL
-        SELECT 'table environment is unknown' WHERE pg_catalog.to_regclass('public.environment') IS NOT NULL
         ORDER BY 1""");
   }
 }

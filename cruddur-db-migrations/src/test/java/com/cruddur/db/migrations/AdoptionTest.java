@@ -2,6 +2,7 @@ package com.cruddur.db.migrations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import java.util.TimeZone;
@@ -65,7 +66,19 @@ class AdoptionTest {
           ALTER TABLE users ADD CONSTRAINT users_handle_key UNIQUE (handle) | constraint users_handle_key of users is unknown
           CREATE INDEX mine ON activities (created_at) | index public.mine of activities is unknown
           CREATE VIEW feed AS SELECT * FROM activities | view or rule public.feed depends on activities
-          CREATE TABLE environment (name text) | table environment is unknown
+          CREATE TABLE environment (name text) | table public.environment has a name that V26 environment needs
+          CREATE DOMAIN environment AS text | type public.environment has a name that V26 environment needs
+          CREATE SEQUENCE environment_pkey | sequence public.environment_pkey has a name that V26 environment needs
+          CREATE TABLE users_handle_key (id int) | table public.users_handle_key has a name that V9 handles_unique needs
+          CREATE TABLE other (id int); CREATE INDEX activities_expiry_idx ON other (id) | index public.activities_expiry_idx has a name that V23 expiry_index needs
+          CREATE FUNCTION activities_count_moved_reply() RETURNS int LANGUAGE sql AS 'SELECT 1' | function public.activities_count_moved_reply() has a name that V25 replies_are_counted needs
+          ALTER TABLE activities ADD CONSTRAINT activities_counters_required FOREIGN KEY (user_uuid) REFERENCES users (uuid) | constraint activities_counters_required on table public.activities has a name that V13 counters_required needs
+          CREATE TABLE other (id int CONSTRAINT flyway_schema_history_pk PRIMARY KEY) | index public.flyway_schema_history_pk has a name that the history needs
+          CREATE POLICY mine ON users USING (true) | policy mine on table public.users depends on users
+          CREATE FUNCTION first() RETURNS timestamp LANGUAGE sql BEGIN ATOMIC SELECT min(created_at) FROM users; END | function public.first() depends on users
+          CREATE TABLE other (who users) | column who of table public.other has the type of a row of users
+          CREATE TABLE heir () INHERITS (users) | users is no ordinary table
+          ALTER TABLE activities SET UNLOGGED | activities is not logged
           DROP TABLE activities | table activities is missing
           ALTER TABLE users ENABLE ROW LEVEL SECURITY | users is no ordinary table
           """)
@@ -84,6 +97,46 @@ class AdoptionTest {
     assertThat(database.schema()).isEqualTo(before);
     assertThat(database.value("SELECT to_regclass('public.flyway_schema_history')")).isNull();
     assertThat(Migrations.of(database.source()).plan().differences()).containsExactly(difference);
+  }
+
+  @Test
+  void refusesAPublicationOfSomeColumns() {
+    assumeTrue(Postgres.empty().number("SELECT current_setting('server_version_num')") >= 150_000);
+    Postgres database = HandMade.ORIGINAL.withoutRows();
+    database.run("CREATE PUBLICATION mine FOR TABLE users (uuid, created_at)");
+    assertThat(Migrations.of(database.source()).plan().differences())
+        .containsExactly("publication of table public.users in publication mine depends on users");
+  }
+
+  @Test
+  void doesNotDropAnIndexOfAnotherTableAtALaterVersion() {
+    Postgres database = Postgres.empty();
+    Migrations migrations = Migrations.of(database.source());
+    migrations.migrate();
+    database.run(
+        """
+        DELETE FROM flyway_schema_history WHERE version::int > 27;
+        UPDATE flyway_schema_history SET success = false WHERE version = '24';
+        DROP INDEX activities_search_idx;
+        CREATE TABLE other (id int);
+        CREATE INDEX activities_search_idx ON other (id)""");
+    database.run("DELETE FROM flyway_schema_history WHERE version::int > 24");
+    database.run(
+        "DROP TABLE environment; DROP FUNCTION activities_count_added_reply, activities_count_moved_reply,"
+            + " activities_count_deleted_replies, activities_refuse_replies_count CASCADE");
+
+    assertThatThrownBy(migrations::migrate)
+        .hasMessageContaining(
+            "index public.activities_search_idx has a name that V24 search_index needs")
+        .hasMessageContaining("Nothing was changed");
+
+    assertThat(
+            database.value(
+                "SELECT indrelid::regclass FROM pg_index"
+                    + " WHERE indexrelid = 'activities_search_idx'::regclass"))
+        .isEqualTo("other");
+    assertThat(database.number("SELECT count(*) FROM flyway_schema_history WHERE NOT success"))
+        .isEqualTo(1);
   }
 
   @Test
