@@ -20,13 +20,29 @@ final class Shape {
     NULLABLE,
     EITHER,
     /** The column may be missing. */
-    OPTIONAL
+    OPTIONAL,
+    OPTIONAL_NULLABLE;
+
+    boolean mayBeMissing() {
+      return this == OPTIONAL || this == OPTIONAL_NULLABLE;
+    }
+
+    boolean isNullable() {
+      return this == NULLABLE || this == OPTIONAL_NULLABLE;
+    }
   }
 
   private record Expected(
       String column, List<String> types, Presence presence, @Nullable String fallback) {}
 
-  private record Found(String table, String column, String type, boolean notNull, String fallback) {
+  private record Found(
+      String table,
+      String column,
+      String type,
+      boolean notNull,
+      String fallback,
+      boolean generated,
+      boolean otherCollation) {
     String name() {
       return table + "." + column;
     }
@@ -46,7 +62,7 @@ final class Shape {
               column("cognito_user_id", "text", Presence.EITHER, null),
               column("created_at", TIMESTAMP, Presence.NOT_NULL, NOW),
               column("email", "text", Presence.OPTIONAL, null),
-              column("bio", "text", Presence.OPTIONAL, null)),
+              column("bio", "text", Presence.OPTIONAL_NULLABLE, null)),
           "activities",
           List.of(
               column("uuid", "uuid", Presence.NOT_NULL, NEW_UUID),
@@ -130,7 +146,7 @@ final class Shape {
       Found column = byName.remove(expected.column());
       if (column != null) {
         difference(expected, column).ifPresent(differences::add);
-      } else if (expected.presence() != Presence.OPTIONAL) {
+      } else if (!expected.presence().mayBeMissing()) {
         differences.add("column " + table + "." + expected.column() + " is missing");
       }
     }
@@ -151,6 +167,18 @@ final class Shape {
     }
     if (expected.presence() == Presence.NOT_NULL && !found.notNull()) {
       return Optional.of(found.name() + " may be NULL");
+    }
+    if (expected.presence().isNullable() && found.notNull()) {
+      return Optional.of(found.name() + " may not be NULL");
+    }
+    if (found.generated()) {
+      return Optional.of(found.name() + " is generated");
+    }
+    if (found.otherCollation()) {
+      return Optional.of(found.name() + " has a collation of its own");
+    }
+    if (expected.fallback() == null && !found.fallback().isEmpty()) {
+      return Optional.of(found.name() + " has a default");
     }
     if (expected.fallback() != null && !hasDefault(found.fallback(), expected.fallback())) {
       return Optional.of(
@@ -175,7 +203,8 @@ final class Shape {
     return sql.list(
         """
         SELECT c.relname, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull,
-          coalesce(pg_catalog.pg_get_expr(d.adbin, d.adrelid), '')
+          coalesce(pg_catalog.pg_get_expr(d.adbin, d.adrelid), ''), a.attgenerated <> '' OR a.attidentity <> '',
+          a.attcollation <> (SELECT typcollation FROM pg_catalog.pg_type WHERE oid = a.atttypid)
         FROM pg_catalog.pg_class c
         JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
         LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
@@ -187,7 +216,9 @@ final class Shape {
                 row.getString(2),
                 row.getString(3),
                 row.getBoolean(4),
-                row.getString(5)));
+                row.getString(5),
+                row.getBoolean(6),
+                row.getBoolean(7)));
   }
 
   private List<String> unknownObjects() throws SQLException {

@@ -74,6 +74,13 @@ class AdoptionTest {
           CREATE FUNCTION activities_count_moved_reply() RETURNS int LANGUAGE sql AS 'SELECT 1' | function public.activities_count_moved_reply() has a name that V25 replies_are_counted needs
           ALTER TABLE activities ADD CONSTRAINT activities_counters_required FOREIGN KEY (user_uuid) REFERENCES users (uuid) | constraint activities_counters_required on table public.activities has a name that V13 counters_required needs
           CREATE TABLE other (id int CONSTRAINT flyway_schema_history_pk PRIMARY KEY) | index public.flyway_schema_history_pk has a name that the history needs
+          ALTER TABLE activities ALTER COLUMN expires_at SET NOT NULL | activities.expires_at may not be NULL
+          ALTER TABLE activities ALTER COLUMN expires_at SET DEFAULT now() | activities.expires_at has a default
+          ALTER TABLE users ALTER COLUMN cognito_user_id SET DEFAULT 'x' | users.cognito_user_id has a default
+          ALTER TABLE users ALTER COLUMN handle TYPE text COLLATE "C" | users.handle has a collation of its own
+          ALTER TABLE users ADD COLUMN bio text NOT NULL | users.bio may not be NULL
+          ALTER TABLE users ADD COLUMN bio text GENERATED ALWAYS AS (lower(handle)) STORED | users.bio is generated
+          ALTER TABLE activities ALTER COLUMN reply_to_activity_uuid SET NOT NULL | activities.reply_to_activity_uuid may not be NULL
           CREATE POLICY mine ON users USING (true) | policy mine on table public.users depends on users
           CREATE FUNCTION first() RETURNS timestamp LANGUAGE sql BEGIN ATOMIC SELECT min(created_at) FROM users; END | function public.first() depends on users
           CREATE TABLE other (who users) | column who of table public.other has the type of a row of users
