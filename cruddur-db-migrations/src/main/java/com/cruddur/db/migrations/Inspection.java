@@ -35,7 +35,9 @@ final class Inspection {
     Flyway flyway = BundledMigrations.flyway(session);
     List<String> differences = differences(sql, state);
     if (differences.isEmpty()) {
-      differences = TakenNames.of(sql, pending(flyway, state, History.of(sql).version()));
+      List<PendingMigration> pending = pending(flyway, state, History.of(sql).version());
+      differences = new ArrayList<>(TakenNames.of(sql, pending));
+      differences.addAll(LongValues.in(sql, pending));
     }
     return new MigrationPlan(
         state,
@@ -58,15 +60,23 @@ final class Inspection {
   }
 
   /** For a database whose shape is known. */
-  static void requireFreeNames(MigrationSession session, Flyway flyway, SchemaState state)
+  static void requireRoom(MigrationSession session, Flyway flyway, SchemaState state)
       throws SQLException {
     Sql sql = session.sql();
-    List<String> taken = TakenNames.of(sql, pending(flyway, state, History.of(sql).version()));
+    List<PendingMigration> pending = pending(flyway, state, History.of(sql).version());
+    List<String> taken = TakenNames.of(sql, pending);
     if (!taken.isEmpty()) {
       throw new MigrationException(
           "Objects in schema public have names that the pending migrations give: "
               + String.join("; ", taken)
               + ". Nothing was changed. Rename them or move them to another schema, and run migrate() again.");
+    }
+    List<String> tooLong = LongValues.in(sql, pending);
+    if (!tooLong.isEmpty()) {
+      throw new MigrationException(
+          "Some values are too long for the indexes of the newest schema: "
+              + String.join("; ", tooLong)
+              + ". Nothing was changed. Then run migrate() again.");
     }
   }
 

@@ -47,7 +47,7 @@ final class MigrationRun {
     SchemaState state = new Shape(sql).state();
     requireOwner();
     Inspection.requireKnownShape(session, state);
-    Inspection.requireFreeNames(session, flyway, state);
+    Inspection.requireRoom(session, flyway, state);
     refuseObstacles(state);
     return state;
   }

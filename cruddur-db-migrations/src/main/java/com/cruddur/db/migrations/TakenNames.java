@@ -29,6 +29,16 @@ final class TakenNames {
     this.sql = sql;
   }
 
+  /** Names all indexes that the scripts make. */
+  static List<String> ourIndexes() {
+    List<String> indexes =
+        new ArrayList<>(List.of("users_pkey", "activities_pkey", "environment_pkey"));
+    for (String script : BundledMigrations.SCRIPTS) {
+      INDEX.matcher(BundledMigrations.text(script)).results().forEach(i -> indexes.add(i.group(1)));
+    }
+    return indexes;
+  }
+
   /** Says which names are taken, by what, and which script needs them. */
   static List<String> of(Sql sql, List<PendingMigration> pending) throws SQLException {
     TakenNames names = new TakenNames(sql);

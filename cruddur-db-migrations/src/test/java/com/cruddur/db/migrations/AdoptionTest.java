@@ -107,6 +107,34 @@ class AdoptionTest {
   }
 
   @Test
+  void refusesValuesThatNoIndexCanHold() {
+    Postgres database = HandMade.ORIGINAL.withRows();
+    database.run(
+        """
+        UPDATE users SET handle = repeat('a', 2601) WHERE uuid = '%s';
+        UPDATE users SET cognito_user_id = repeat('b', 2601) WHERE uuid = '%s';
+        UPDATE activities SET message = (SELECT string_agg(md5(i::text), ' ') FROM generate_series(1, 40000) i)
+          WHERE uuid = '%s'"""
+            .formatted(HandMade.ANDREW, HandMade.BAYKO, HandMade.POST));
+    List<String> before = database.schema();
+    Migrations migrations = Migrations.of(database.source());
+
+    assertThatThrownBy(migrations::migrate)
+        .hasMessageContaining("Nothing was changed")
+        .hasMessageContaining("a handle of over 2600 bytes (such as " + HandMade.ANDREW)
+        .hasMessageContaining("a cognito_user_id of over 2600 bytes (such as " + HandMade.BAYKO)
+        .hasMessageContaining("too long for the search (such as " + HandMade.POST);
+
+    assertThat(database.schema()).isEqualTo(before);
+    assertThat(migrations.plan().differences()).hasSize(3);
+    database.run(
+        "UPDATE users SET handle = left(handle, 9), cognito_user_id = left(cognito_user_id, 9);"
+            + " UPDATE activities SET message = repeat(message || ' ', 1)");
+    database.run("UPDATE activities SET message = left(message, 280)");
+    assertThat(migrations.migrate().schemaVersion()).isEqualTo("28");
+  }
+
+  @Test
   void refusesAPublicationOfSomeColumns() {
     assumeTrue(Postgres.empty().number("SELECT current_setting('server_version_num')") >= 150_000);
     Postgres database = HandMade.ORIGINAL.withoutRows();
