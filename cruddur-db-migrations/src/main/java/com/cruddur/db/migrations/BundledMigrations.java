@@ -49,7 +49,8 @@ final class BundledMigrations {
           "V25__replies_are_counted.sql",
           "V26__environment.sql",
           "V27__schema_closed_to_others.sql",
-          "V28__comments.sql");
+          "V28__comments.sql",
+          "V29__newest_replies_index.sql");
 
   private static final String FOLDER = "com/cruddur/db/migrations/sql";
   private static final int LOCK_ATTEMPTS_ONE_SECOND_APART = 600;

@@ -2,7 +2,6 @@ package com.cruddur.db.migrations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import java.util.TimeZone;
@@ -131,14 +130,19 @@ class AdoptionTest {
         "UPDATE users SET handle = left(handle, 9), cognito_user_id = left(cognito_user_id, 9);"
             + " UPDATE activities SET message = repeat(message || ' ', 1)");
     database.run("UPDATE activities SET message = left(message, 280)");
-    assertThat(migrations.migrate().schemaVersion()).isEqualTo("28");
+    assertThat(migrations.migrate().schemaVersion()).isEqualTo("29");
   }
 
   @Test
   void refusesAPublicationOfSomeColumns() {
-    assumeTrue(Postgres.empty().number("SELECT current_setting('server_version_num')") >= 150_000);
     Postgres database = HandMade.ORIGINAL.withoutRows();
-    database.run("CREATE PUBLICATION mine FOR TABLE users (uuid, created_at)");
+    String publication = "CREATE PUBLICATION mine FOR TABLE users (uuid, created_at)";
+    if (database.number("SELECT current_setting('server_version_num')") < 150_000) {
+      // 14 has none, so there is nothing to refuse.
+      assertThatThrownBy(() -> database.run(publication)).hasMessageContaining("syntax error");
+      return;
+    }
+    database.run(publication);
     assertThat(Migrations.of(database.source()).plan().differences())
         .containsExactly("publication of table public.users in publication mine depends on users");
   }

@@ -64,7 +64,7 @@ class SessionTest {
     assumeThat(database.number("SELECT current_setting('server_version_num')"))
         .isGreaterThanOrEqualTo(170000);
     database.run("ALTER DATABASE " + database.name() + " SET transaction_timeout = '1s'");
-    assertThat(Migrations.of(slow(database.source())).migrate().schemaVersion()).isEqualTo("28");
+    assertThat(Migrations.of(slow(database.source())).migrate().schemaVersion()).isEqualTo("29");
   }
 
   @Test
@@ -72,7 +72,7 @@ class SessionTest {
     Postgres database = HandMade.ORIGINAL.withRows();
     PGSimpleDataSource impatient = database.as("postgres");
     impatient.setSocketTimeout(1);
-    assertThat(Migrations.of(slow(impatient)).migrate().schemaVersion()).isEqualTo("28");
+    assertThat(Migrations.of(slow(impatient)).migrate().schemaVersion()).isEqualTo("29");
   }
 
   /** Spends 1.5 s inside the first transaction. */
