@@ -100,8 +100,12 @@ public final class Migrations {
   }
 
   /**
-   * Checks that the schema is what these migrations make, and says what to do where it is not.
-   * Changes nothing.
+   * Checks that the history is that of these migrations, that none is pending or failed, that the
+   * indexes are valid and the rights right, and says what to do where it is not so. Changes
+   * nothing.
+   *
+   * <p>The tables themselves are not compared: what somebody dropped by hand after a migration made
+   * it is not noticed. Compare {@link SchemaPage} with that of a new database for this.
    *
    * @return what is wrong, if anything
    * @throws MigrationException if the database cannot be reached
