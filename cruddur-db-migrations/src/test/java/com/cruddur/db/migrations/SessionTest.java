@@ -1,7 +1,7 @@
 package com.cruddur.db.migrations;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -61,9 +61,13 @@ class SessionTest {
   @Test
   void isNotCutShortByATransactionTimeout() {
     Postgres database = HandMade.ORIGINAL.withRows();
-    assumeThat(database.number("SELECT current_setting('server_version_num')"))
-        .isGreaterThanOrEqualTo(170000);
-    database.run("ALTER DATABASE " + database.name() + " SET transaction_timeout = '1s'");
+    String timeout = "ALTER DATABASE " + database.name() + " SET transaction_timeout = '1s'";
+    if (database.number("SELECT current_setting('server_version_num')") < 170_000) {
+      // Older servers have none, so there is nothing to lift.
+      assertThatThrownBy(() -> database.run(timeout)).hasMessageContaining("unrecognized");
+      return;
+    }
+    database.run(timeout);
     assertThat(Migrations.of(slow(database.source())).migrate().schemaVersion()).isEqualTo("29");
   }
 
