@@ -22,7 +22,7 @@ final class Creation {
           .text("message", "a.message")
           .timestamp("created_at", "a.created_at")
           .timestamp("expires_at", "a.expires_at")
-          .uuid("reply_to_activity_uuid", "a.reply_to_activity_uuid");
+          .nullableUuid("reply_to_activity_uuid", "a.reply_to_activity_uuid");
 
   private static final String STATEMENT =
       """

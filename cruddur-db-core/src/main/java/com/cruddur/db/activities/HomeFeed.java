@@ -23,7 +23,7 @@ final class HomeFeed {
           .integer("replies_count", "a.replies_count")
           .integer("reposts_count", "a.reposts_count")
           .integer("likes_count", "a.likes_count")
-          .uuid("reply_to_activity_uuid", "a.reply_to_activity_uuid")
+          .nullableUuid("reply_to_activity_uuid", "a.reply_to_activity_uuid")
           .timestamp("expires_at", "a.expires_at")
           .timestamp("created_at", "a.created_at");
 
@@ -41,8 +41,7 @@ final class HomeFeed {
           .formatted(ActivitySql.MOMENT, ACTIVITY, ActivitySql.AUTHOR);
 
   // This limit is for the planner: from a parameter it would guess at a tenth of the table, and
-  // sort
-  // that. The rows that are read are only as many as the outer limit says.
+  // sort that. The rows that are read are only as many as the outer limit says.
   private static final String NEWEST =
       "(%%s ORDER BY a.created_at DESC, a.uuid DESC LIMIT %d)".formatted(FeedRequest.MAX_LIMIT + 1);
 
@@ -52,13 +51,17 @@ final class HomeFeed {
       "SELECT * FROM public.activities a WHERE a.reply_to_activity_uuid IS NOT NULL";
   private static final String AFTER = " AND (a.created_at, a.uuid) < (?::timestamptz, ?::uuid)";
 
-  /** The eight statements, by what is asked for; a feed is asked for often. */
-  private static final String[] STATEMENTS = new String[8];
+  /** From this version on a value's JSON need not look its type up for every row. */
+  private static final int HAS_JSON_SCALAR = 17;
+
+  /** The statements, by what is asked for and by the server; a feed is asked for often. */
+  private static final String[] STATEMENTS = new String[16];
 
   static {
-    for (int variant = 0; variant < STATEMENTS.length; variant++) {
+    for (int variant = 0; variant < 8; variant++) {
       STATEMENTS[variant] =
           STATEMENT.formatted(source((variant & 1) != 0, (variant & 2) != 0, (variant & 4) != 0));
+      STATEMENTS[variant + 8] = STATEMENTS[variant].replace("to_json(", "JSON_SCALAR(");
     }
   }
 
@@ -77,7 +80,7 @@ final class HomeFeed {
 
   static FeedPage read(Connection connection, FeedRequest request, @Nullable OffsetDateTime now)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql(request))) {
+    try (PreparedStatement statement = connection.prepareStatement(sql(connection, request))) {
       bind(statement, request, now);
       try (ResultSet rows = statement.executeQuery()) {
         JsonPage<FeedCursor> page = JsonPage.read(rows, 1, request.limit(), HomeFeed::cursor);
@@ -86,11 +89,13 @@ final class HomeFeed {
     }
   }
 
-  private static String sql(FeedRequest request) {
+  private static String sql(Connection connection, FeedRequest request) throws SQLException {
+    int version = connection.getMetaData().getDatabaseMajorVersion();
     return STATEMENTS[
         (request.replies() ? 1 : 0)
             + (request.expired() ? 2 : 0)
-            + (request.after().isPresent() ? 4 : 0)];
+            + (request.after().isPresent() ? 4 : 0)
+            + (version >= HAS_JSON_SCALAR ? 8 : 0)];
   }
 
   private static void bind(

@@ -17,7 +17,7 @@ final class Showing {
       counted().timestamp("expires_at", "a.expires_at").timestamp("created_at", "a.created_at");
   private static final JsonObjectSql REPLY =
       counted()
-          .uuid("reply_to_activity_uuid", "a.reply_to_activity_uuid")
+          .nullableUuid("reply_to_activity_uuid", "a.reply_to_activity_uuid")
           .timestamp("created_at", "a.created_at");
 
   private static final String STATEMENT =

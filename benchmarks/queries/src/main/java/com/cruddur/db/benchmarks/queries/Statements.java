@@ -33,7 +33,7 @@ final class Statements {
   /** Returns the plain columns by the library's statement: what the database does without JSON. */
   static String plainColumnsOf(String feed) {
     int from = feed.indexOf("FROM (\n");
-    String start = feed.substring(0, feed.indexOf("SELECT ('{"));
+    String start = feed.substring(0, feed.indexOf("SELECT concat('{"));
     return start + "SELECT " + COLUMNS + " " + feed.substring(from);
   }
 
