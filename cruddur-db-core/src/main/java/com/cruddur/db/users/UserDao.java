@@ -60,7 +60,8 @@ public final class UserDao {
 
   /**
    * Inserts a user, unless one with this Cognito user id exists: then nothing is changed and that
-   * user is the answer. Right also when two calls race. One round trip.
+   * user is the answer. Right also when two calls race. One round trip for a new user, and one more
+   * to find another.
    *
    * @param user whom to insert
    * @return the user's id, and whether this call inserted the user

@@ -9,28 +9,28 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The statement that inserts a user or finds who is there already, right when two calls race. */
+/** Inserts a user or finds who is there already, right when two calls race. */
 final class UserInsertion {
 
   // No conflict target: a race for the handle and one for the id end the same way, in no row and no
-  // error, which would abort the caller's transaction. The other parts say who stood in the way; a
-  // row that came after the statement had begun is in none of them.
+  // error, which would abort the caller's transaction.
   private static final String INSERT =
       """
-      WITH inserted AS (
-        INSERT INTO public.users (cognito_user_id, display_name, handle, email)
-        VALUES (?, ?, ?, ?)
-        ON CONFLICT DO NOTHING
-        RETURNING uuid)
-      SELECT 1, uuid FROM inserted
+      INSERT INTO public.users (cognito_user_id, display_name, handle, email)
+      VALUES (?, ?, ?, ?)
+      ON CONFLICT DO NOTHING
+      RETURNING uuid
+      """;
+
+  // Whoever stood in the way was committed before the insert gave up, so this sees the row.
+  private static final String FIND =
+      """
+      SELECT 1, uuid FROM public.users WHERE cognito_user_id = ? AND cognito_user_id <> 'MOCK'
       UNION ALL
-      SELECT 2, uuid FROM public.users WHERE cognito_user_id = ? AND cognito_user_id <> 'MOCK'
-      UNION ALL
-      SELECT 3, uuid FROM public.users WHERE lower(handle) = lower(?)
+      SELECT 2, uuid FROM public.users WHERE lower(handle) = lower(?)
       ORDER BY 1 LIMIT 1
       """;
-  private static final int CREATED = 1;
-  private static final int HANDLE_TAKEN = 3;
+  private static final int SAME_USER = 1;
 
   private static final int ATTEMPTS = 10;
 
@@ -38,7 +38,10 @@ final class UserInsertion {
 
   static UserInsert run(Connection connection, NewUser user) throws SQLException {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Optional<UserInsert> insert = tryInsert(connection, user);
+      Optional<UserInsert> insert = insert(connection, user);
+      if (insert.isEmpty()) {
+        insert = find(connection, user);
+      }
       if (insert.isPresent()) {
         return insert.get();
       }
@@ -51,27 +54,37 @@ final class UserInsertion {
         null);
   }
 
-  /** Is empty if another transaction inserted such a user after this statement had begun. */
-  private static Optional<UserInsert> tryInsert(Connection connection, NewUser user)
+  private static Optional<UserInsert> insert(Connection connection, NewUser user)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
       statement.setString(1, user.cognitoUserId());
       statement.setString(2, user.displayName());
       statement.setString(3, user.handle());
       statement.setString(4, user.email());
-      statement.setString(5, user.cognitoUserId());
-      statement.setString(6, user.handle());
-      try (ResultSet rows = statement.executeQuery()) {
-        return rows.next() ? Optional.of(outcome(rows)) : Optional.empty();
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next()
+            ? Optional.of(new UserInsert(row.getObject(1, UUID.class), true))
+            : Optional.empty();
       }
     }
   }
 
-  private static UserInsert outcome(ResultSet row) throws SQLException {
-    int outcome = row.getInt(1);
-    if (outcome == HANDLE_TAKEN) {
+  /** Is empty if whoever stood in the way has been deleted since. */
+  private static Optional<UserInsert> find(Connection connection, NewUser user)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(FIND)) {
+      statement.setString(1, user.cognitoUserId());
+      statement.setString(2, user.handle());
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? Optional.of(found(row)) : Optional.empty();
+      }
+    }
+  }
+
+  private static UserInsert found(ResultSet row) throws SQLException {
+    if (row.getInt(1) != SAME_USER) {
       throw new HandleTakenException();
     }
-    return new UserInsert(row.getObject(2, UUID.class), outcome == CREATED);
+    return new UserInsert(row.getObject(2, UUID.class), false);
   }
 }

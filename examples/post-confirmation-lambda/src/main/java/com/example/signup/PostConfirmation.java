@@ -3,13 +3,16 @@ package com.example.signup;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.CognitoUserPoolPostConfirmationEvent;
+import com.cruddur.db.ConnectionUrl;
 import com.cruddur.db.CruddurDbException;
 import com.cruddur.db.PoolFactory;
+import com.cruddur.db.PoolSettings;
 import com.cruddur.db.users.UserDao;
 import com.cruddur.db.users.UserInsert;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 
 /**
  * What Cognito calls after a user has confirmed the sign-up: inserts the user into Cruddur's
@@ -20,9 +23,21 @@ import java.io.OutputStream;
  */
 public final class PostConfirmation implements RequestStreamHandler {
 
+  // Cognito waits for 5 s. Connecting ends before the wait for a connection does, so that its
+  // failure is told and not only that the wait was in vain; then the insert has its time.
+  private static final PoolSettings SETTINGS =
+      PoolSettings.builder()
+          .connectTimeout(Duration.ofMillis(1_200))
+          .acquireTimeout(Duration.ofMillis(1_600))
+          .lockTimeout(Duration.ofMillis(800))
+          .statementTimeout(Duration.ofMillis(900))
+          .socketTimeout(Duration.ofMillis(1_200))
+          .build();
+
   // One pool for all calls of this instance, made while Lambda initialises it. It connects at the
   // first insert, and again when a connection did not survive the time between two calls.
-  private static final UserDao USERS = UserDao.of(PoolFactory.fromEnvironment());
+  private static final UserDao USERS =
+      UserDao.of(PoolFactory.create(ConnectionUrl.fromEnvironment(), SETTINGS));
 
   private static final String SIGN_UP = "PostConfirmation_ConfirmSignUp";
 
@@ -40,7 +55,8 @@ public final class PostConfirmation implements RequestStreamHandler {
     output.write(json);
   }
 
-  private static void insert(CognitoUserPoolPostConfirmationEvent event, Context context) {
+  private static void insert(CognitoUserPoolPostConfirmationEvent event, Context context)
+      throws IOException {
     long start = System.nanoTime();
     try {
       UserInsert insert = USERS.insert(SignedUpUser.of(event));

@@ -2,10 +2,11 @@ package com.example.signup;
 
 import com.amazonaws.services.lambda.runtime.events.CognitoUserPoolPostConfirmationEvent;
 import com.amazonaws.services.lambda.runtime.events.CognitoUserPoolPostConfirmationEvent.Request;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
 import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -15,61 +16,58 @@ import java.util.Map;
  */
 final class SignUpEvent {
 
-  private static final JsonFactory JSON = new JsonFactory();
-
   private SignUpEvent() {}
 
   static CognitoUserPoolPostConfirmationEvent read(byte[] json) throws IOException {
     CognitoUserPoolPostConfirmationEvent event = new CognitoUserPoolPostConfirmationEvent();
-    Request request = new Request();
-    request.setUserAttributes(new HashMap<>());
-    event.setRequest(request);
-    try (JsonParser parser = JSON.createParser(json)) {
-      readObject(
-          parser,
-          (key, value) -> {
-            switch (key) {
-              case "triggerSource" -> event.setTriggerSource(value.getValueAsString());
-              case "userName" -> event.setUserName(value.getValueAsString());
-              case "request" -> readRequest(value, request.getUserAttributes());
-              default -> value.skipChildren();
-            }
-          });
+    Map<String, String> attributes = new HashMap<>();
+    try (JsonReader reader =
+        new JsonReader(new StringReader(new String(json, StandardCharsets.UTF_8)))) {
+      reader.beginObject();
+      while (reader.hasNext()) {
+        switch (reader.nextName()) {
+          case "triggerSource" -> event.setTriggerSource(text(reader));
+          case "userName" -> event.setUserName(text(reader));
+          case "request" -> readRequest(reader, attributes);
+          default -> reader.skipValue();
+        }
+      }
     }
+    Request request = new Request();
+    request.setUserAttributes(attributes);
+    event.setRequest(request);
     return event;
   }
 
-  private static void readRequest(JsonParser parser, Map<String, String> attributes)
+  private static void readRequest(JsonReader reader, Map<String, String> attributes)
       throws IOException {
-    readObject(
-        parser,
-        (key, value) -> {
-          if (key.equals("userAttributes")) {
-            readObject(value, (name, text) -> attributes.put(name, scalar(text)));
-          } else {
-            value.skipChildren();
-          }
-        });
-  }
-
-  private static String scalar(JsonParser value) throws IOException {
-    value.skipChildren();
-    return value.getValueAsString();
-  }
-
-  private interface Member {
-    void read(String key, JsonParser value) throws IOException;
-  }
-
-  private static void readObject(JsonParser parser, Member member) throws IOException {
-    JsonToken start = parser.currentToken() == null ? parser.nextToken() : parser.currentToken();
-    if (start != JsonToken.START_OBJECT) {
-      parser.skipChildren();
-      return;
+    reader.beginObject();
+    while (reader.hasNext()) {
+      if (reader.nextName().equals("userAttributes")) {
+        readAttributes(reader, attributes);
+      } else {
+        reader.skipValue();
+      }
     }
-    for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
-      parser.nextToken();
-      member.read(key, parser);
+    reader.endObject();
+  }
+
+  private static void readAttributes(JsonReader reader, Map<String, String> attributes)
+      throws IOException {
+    reader.beginObject();
+    while (reader.hasNext()) {
+      attributes.put(reader.nextName(), text(reader));
     }
+    reader.endObject();
+  }
+
+  /** Returns null for what is neither a text nor a number. */
+  private static String text(JsonReader reader) throws IOException {
+    JsonToken token = reader.peek();
+    if (token == JsonToken.STRING || token == JsonToken.NUMBER) {
+      return reader.nextString();
+    }
+    reader.skipValue();
+    return null;
   }
 }

@@ -95,6 +95,19 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /** Locks the table of users until what is returned is closed. */
+  AutoCloseable lockUsers() throws SQLException {
+    Connection connection = owner.getConnection();
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("LOCK TABLE users IN ACCESS EXCLUSIVE MODE");
+    }
+    return () -> {
+      connection.rollback();
+      connection.close();
+    };
+  }
+
   /** Ends every session of the function. */
   void endSessions() throws SQLException {
     execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'signup'");

@@ -3,6 +3,7 @@ package com.example.signup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
@@ -139,7 +140,7 @@ class PostConfirmationTest {
   @Test
   void endsInAnErrorWithinThreeSecondsWhenTheDatabaseIsSilent() throws Exception {
     // Accepts connections, and never says a word.
-    try (java.net.ServerSocket silent = new java.net.ServerSocket(0);
+    try (ServerSocket silent = new ServerSocket(0);
         Function lost =
             new Function(
                 "postgresql://signup:%s@localhost:%d/postgres?sslmode=verify-full"
@@ -153,6 +154,20 @@ class PostConfirmationTest {
       assertThat(lost.log() + answer.body())
           .doesNotContain("ivanova", "Mollari", "example.org", Database.PASSWORD);
     }
+  }
+
+  @Test
+  void endsInAnErrorWithinThreeSecondsWhenTheTableIsLocked() throws Exception {
+    UUID sub = UUID.randomUUID();
+    String event = event(SIGN_UP, sub, person("delenn"));
+    try (AutoCloseable lock = database.lockUsers()) {
+      Instant start = Instant.now();
+      RuntimeApi.Answer answer = function.call(event);
+      assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(3));
+      assertThat(answer.failed()).isTrue();
+    }
+    assertThat(function.call(event).failed()).isFalse();
+    assertThat(row(sub)).startsWith("Londo");
   }
 
   @Test
