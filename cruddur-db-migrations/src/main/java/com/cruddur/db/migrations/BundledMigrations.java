@@ -100,10 +100,13 @@ final class BundledMigrations {
 
   /** Returns the text of a script. */
   static String text(String file) {
-    try (InputStream in =
-        Migrations.class.getClassLoader().getResourceAsStream(FOLDER + "/" + file)) {
+    return resource(FOLDER + "/" + file);
+  }
+
+  static String resource(String path) {
+    try (InputStream in = Migrations.class.getClassLoader().getResourceAsStream(path)) {
       if (in == null) {
-        throw new IllegalStateException(file + " is missing from the jar of the migrations");
+        throw new IllegalStateException(path + " is missing from the jar of the migrations");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException failure) {

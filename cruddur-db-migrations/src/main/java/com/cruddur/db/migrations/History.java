@@ -111,6 +111,20 @@ final class History {
         : "none";
   }
 
+  /** Returns whether the last script of this release was the last that was applied. */
+  boolean isAtNewestVersion() throws SQLException {
+    return version().equals(String.valueOf(BundledMigrations.SCRIPTS.size()));
+  }
+
+  /** Returns whether the history is ours and a script of ours was applied. */
+  boolean includes(String script) throws SQLException {
+    return exists
+        && foreignRows().isEmpty()
+        && sql.holds(
+            "EXISTS (SELECT FROM public.flyway_schema_history WHERE script = ? AND success)",
+            script);
+  }
+
   /** Names the migration that comes after the last one. */
   String next() throws SQLException {
     String version = version();

@@ -158,6 +158,9 @@ final class Inspection {
     }
     problems.addAll(changedMigrations(flyway));
     problems.addAll(new InvalidIndexes(sql).problems());
+    if (History.of(sql).isAtNewestVersion()) {
+      problems.addAll(SchemaDifferences.in(sql));
+    }
     if (sql.holds("pg_catalog.has_schema_privilege('public', 'public', 'CREATE')")) {
       problems.add(
           "Everybody may create objects in schema public: as its owner, REVOKE CREATE ON SCHEMA public FROM PUBLIC.");

@@ -101,11 +101,15 @@ public final class Migrations {
 
   /**
    * Checks that the history is that of these migrations, that none is pending or failed, that the
-   * indexes are valid and the rights right, and says what to do where it is not so. Changes
-   * nothing.
+   * indexes are valid and schema {@code public} is closed to CREATE for others, and says what to do
+   * where it is not so. Changes nothing.
    *
-   * <p>The tables themselves are not compared: what somebody dropped by hand after a migration made
-   * it is not noticed. Compare {@link SchemaPage} with that of a new database for this.
+   * <p>At the newest version also the objects are compared with what the migrations make: tables,
+   * columns with their types, defaults and NOT NULL, keys, constraints, indexes, triggers and
+   * functions. Each that is missing, changed or disabled is a problem, with the migration that made
+   * it and the SQL that makes it again. What somebody added is not, but for a column without which
+   * no row can be inserted. Not compared are comments, owners, storage settings, and, on a
+   * PostgreSQL newer than 18, definitions.
    *
    * @return what is wrong, if anything
    * @throws MigrationException if the database cannot be reached
