@@ -7,11 +7,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -29,35 +30,65 @@ final class MigrationSession implements AutoCloseable {
   /** The bytes of "cruddur". */
   private static final long LOCK_KEY = 0x63727564647572L;
 
-  private static final List<String> SETTINGS =
-      List.of(
-          "TimeZone",
-          "search_path",
-          "statement_timeout",
-          "lock_timeout",
-          "client_min_messages",
-          "client_connection_check_interval",
-          "transaction_timeout");
+  /** What the session has while it works, in this order; put back at the end. */
+  private static final Map<String, String> SETTINGS =
+      inOrder(
+          "TimeZone", "UTC",
+          "search_path", "pg_catalog",
+          "statement_timeout", "0",
+          // Whoever reads the catalog or a table may wait behind an exclusive lock without end.
+          "lock_timeout", "1s",
+          "transaction_timeout", "0",
+          "idle_session_timeout", "0",
+          "idle_in_transaction_session_timeout", "0",
+          // Flyway logs each notice as a warning.
+          "client_min_messages", "warning",
+          // What the catalog is compared with was printed and is written so.
+          "quote_all_identifiers", "off",
+          "standard_conforming_strings", "on",
+          // An error, rather than rows that are there and not seen.
+          "row_security", "off");
+
+  /** Put back as well: Flyway sets the role. */
+  private static final List<String> ALSO_PUT_BACK =
+      List.of("client_connection_check_interval", "role");
 
   private final Connection connection;
   private final Sql sql;
   private final boolean autoCommitBefore;
-  private final List<@Nullable String> settingsBefore;
+  private final Map<String, String> settingsBefore = new LinkedHashMap<>();
+  private final boolean advisoryLocksBefore;
   private int networkTimeoutBefore;
+  private boolean locked;
 
   private MigrationSession(Connection connection) throws SQLException {
     this.connection = connection;
     this.sql = new Sql(connection);
     this.autoCommitBefore = connection.getAutoCommit();
     connection.setAutoCommit(true);
-    this.settingsBefore = new ArrayList<>();
-    for (String setting : SETTINGS) {
-      settingsBefore.add(current(setting));
+    for (String setting : SETTINGS.keySet()) {
+      current(setting).ifPresent(value -> settingsBefore.put(setting, value));
     }
+    for (String setting : ALSO_PUT_BACK) {
+      current(setting).ifPresent(value -> settingsBefore.put(setting, value));
+    }
+    this.advisoryLocksBefore =
+        sql.holds(
+            """
+            EXISTS (SELECT FROM pg_catalog.pg_locks
+              WHERE locktype = 'advisory' AND pid = pg_catalog.pg_backend_pid())""");
   }
 
-  /** Returns null where the server is too old to have the setting. */
-  private @Nullable String current(String setting) throws SQLException {
+  private static Map<String, String> inOrder(String... namesAndValues) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      settings.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return settings;
+  }
+
+  /** Returns nothing where the server is too old to have the setting. */
+  private Optional<String> current(String setting) throws SQLException {
     return sql
         .texts(
             """
@@ -65,8 +96,7 @@ final class MigrationSession implements AutoCloseable {
             WHERE value IS NOT NULL""",
             setting)
         .stream()
-        .findFirst()
-        .orElse(null);
+        .findFirst();
   }
 
   static MigrationSession open(DataSource source) throws SQLException {
@@ -82,17 +112,12 @@ final class MigrationSession implements AutoCloseable {
   }
 
   private void protect() throws SQLException {
-    set("TimeZone", "UTC");
-    set("search_path", "pg_catalog");
-    set("statement_timeout", "0");
-    // Whoever reads the catalog or a table may wait behind an exclusive lock without end.
-    set("lock_timeout", "1s");
-    if (settingsBefore.get(SETTINGS.indexOf("transaction_timeout")) != null) {
-      set("transaction_timeout", "0");
+    for (Map.Entry<String, String> setting : SETTINGS.entrySet()) {
+      if (settingsBefore.containsKey(setting.getKey())) {
+        set(setting.getKey(), setting.getValue());
+      }
     }
     waitForTheServer();
-    // Flyway logs each notice as a warning.
-    set("client_min_messages", "warning");
     // A killed migrator's statement ends soon. Not every platform can tell that a client is gone.
     sql.execute(
         """
@@ -140,6 +165,16 @@ final class MigrationSession implements AutoCloseable {
       }
       Patience.sleep(Duration.ofMillis(100));
     }
+    locked = true;
+  }
+
+  /** Whoever lent the session may hold locks of their own. Without any, Flyway's go too. */
+  private void unlock() throws SQLException {
+    if (!advisoryLocksBefore) {
+      sql.execute("SELECT pg_catalog.pg_advisory_unlock_all()");
+    } else if (locked) {
+      sql.execute("SELECT pg_catalog.pg_advisory_unlock(?)", LOCK_KEY);
+    }
   }
 
   /** Runs the work in one transaction. */
@@ -170,12 +205,9 @@ final class MigrationSession implements AutoCloseable {
     try {
       if (!connection.isClosed()) {
         connection.setAutoCommit(true);
-        sql.execute("SELECT pg_catalog.pg_advisory_unlock_all()");
-        for (int i = 0; i < SETTINGS.size(); i++) {
-          String before = settingsBefore.get(i);
-          if (before != null) {
-            set(SETTINGS.get(i), before);
-          }
+        unlock();
+        for (Map.Entry<String, String> setting : settingsBefore.entrySet()) {
+          set(setting.getKey(), setting.getValue());
         }
         if (networkTimeoutBefore > 0) {
           connection.setNetworkTimeout(Runnable::run, networkTimeoutBefore);

@@ -7,8 +7,12 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 class SessionTest {
@@ -52,7 +56,7 @@ class SessionTest {
             .formatted(HandMade.POST));
   }
 
-  private static java.util.List<String> inOwnPath(Postgres database) {
+  private static List<String> inOwnPath(Postgres database) {
     database.run(
         "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I RESET ALL', current_database()); END $$");
     return database.schema();
@@ -100,12 +104,23 @@ class SessionTest {
         sql.execute("SET transaction_timeout = '40s'");
       }
       connection.setNetworkTimeout(Runnable::run, 50_000);
+      sql.execute("SELECT pg_advisory_lock(42)");
+      sql.execute("SELECT pg_advisory_lock_shared(42, 43)");
+      List<String> settings = everySetting(sql);
+      List<String> locks = advisoryLocks(sql);
       connection.setAutoCommit(false);
 
-      Migrations.of(poolOf(connection)).migrate();
+      Migrations migrations = Migrations.of(poolOf(connection));
+      migrations.migrate();
+      migrations.info();
+      migrations.plan();
+      migrations.validate();
+      migrations.fixes().recount();
 
       assertThat(connection.getAutoCommit()).isFalse();
       assertThat(connection.getNetworkTimeout()).isEqualTo(50_000);
+      assertThat(everySetting(sql)).isEqualTo(settings);
+      assertThat(advisoryLocks(sql)).isEqualTo(locks).hasSize(2);
       if (transactionTimeout) {
         assertThat(sql.texts("SHOW transaction_timeout")).containsExactly("40s");
       }
@@ -113,10 +128,115 @@ class SessionTest {
               sql.texts(
                   "SELECT setting FROM pg_settings WHERE name IN ('TimeZone', 'search_path', 'lock_timeout', 'statement_timeout', 'client_connection_check_interval') ORDER BY name"))
           .containsExactlyInAnyOrder("Asia/Tokyo", "public", "7000", "30000", "0");
-      assertThat(
-              sql.texts(
-                  "SELECT locktype FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"))
-          .isEmpty();
+    }
+  }
+
+  @Test
+  void givesTheConnectionBackInItsRoleAndWithoutLocks() throws SQLException {
+    Postgres database = HandMade.ORIGINAL.withRows();
+    database.run(
+        """
+        DO $$ BEGIN CREATE ROLE keeper LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+        ALTER TABLE public.users OWNER TO keeper;
+        ALTER TABLE public.activities OWNER TO keeper;
+        GRANT CREATE ON SCHEMA public TO keeper""");
+    try (Connection connection = database.connect()) {
+      Sql sql = new Sql(connection);
+      for (String role : List.of("keeper", "none")) {
+        sql.execute("SET ROLE " + role);
+        Migrations.of(poolOf(connection)).migrate();
+        assertThat(sql.texts("SHOW role")).containsExactly(role);
+        assertThat(advisoryLocks(sql)).isEmpty();
+      }
+    }
+    assertThat(database.list("SELECT DISTINCT installed_by FROM public.flyway_schema_history"))
+        .containsExactly("keeper");
+  }
+
+  @Test
+  void givesTheConnectionBackAfterARefusal() throws SQLException {
+    Postgres database = HandMade.ORIGINAL.withRows();
+    database.run("ALTER TABLE public.users ADD COLUMN mine int");
+    try (Connection connection = database.connect()) {
+      Sql sql = new Sql(connection);
+      sql.execute("SELECT pg_advisory_lock(42)");
+      List<String> settings = everySetting(sql);
+      List<String> locks = advisoryLocks(sql);
+      assertThatThrownBy(() -> Migrations.of(poolOf(connection)).migrate())
+          .hasMessageContaining("mine");
+      assertThat(everySetting(sql)).isEqualTo(settings);
+      assertThat(advisoryLocks(sql)).isEqualTo(locks);
+    }
+  }
+
+  @Test
+  void failsWhereRowsAreHiddenFromItInsteadOfMissingThem() {
+    Postgres database = HandMade.REPLIES_AS_UUID.withRows();
+    Migrations.of(database.source()).migrate();
+    database.run(
+        """
+        DO $$ BEGIN CREATE ROLE keeper LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+        ALTER TABLE public.users OWNER TO keeper;
+        ALTER TABLE public.activities OWNER TO keeper;
+        GRANT SELECT ON public.flyway_schema_history TO keeper;
+        ALTER TABLE public.activities ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY""");
+    assertThatThrownBy(() -> Migrations.of(database.as("keeper")).fixes().recount())
+        .isInstanceOf(MigrationException.class)
+        .hasMessageContaining("row-level security");
+  }
+
+  /** Also those that nobody thought of; what a language sets when it is loaded is not a change. */
+  private static List<String> everySetting(Sql sql) throws SQLException {
+    return sql.texts(
+        "SELECT name || '=' || setting FROM pg_catalog.pg_settings WHERE name NOT LIKE 'plpgsql.%' ORDER BY 1");
+  }
+
+  private static List<String> advisoryLocks(Sql sql) throws SQLException {
+    return sql.texts(
+        """
+        SELECT format('%s %s %s', objid, objsubid, mode) FROM pg_catalog.pg_locks
+        WHERE locktype = 'advisory' AND pid = pg_backend_pid() ORDER BY 1""");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "quote_all_identifiers = on",
+        "standard_conforming_strings = off",
+        "row_security = off",
+        "default_text_search_config = 'pg_catalog.german'",
+        "IntervalStyle = 'sql_standard'",
+        "bytea_output = 'escape'",
+        "extra_float_digits = 0",
+        "transform_null_equals = on",
+        "default_transaction_isolation = 'serializable'"
+      })
+  void readsTheSchemaTheSameWhateverTheRoleOrTheDatabaseSets(String setting) {
+    Postgres database = HandMade.FOREIGN_KEY.withRows();
+    database.run("ALTER DATABASE " + database.name() + " SET " + setting);
+    Migrations migrations = Migrations.of(database.source());
+    assertThat(migrations.plan().differences()).isEmpty();
+    assertThat(migrations.migrate().adopted()).isTrue();
+    assertThat(migrations.validate().problems()).isEmpty();
+    database.run(
+        """
+        CREATE INDEX users_handle_key_ccnew1 ON public.users (lower(handle));
+        UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'users_handle_key_ccnew1'::regclass""");
+    assertThat(migrations.validate().problems()).hasSize(1);
+    migrations.migrate();
+    assertThat(migrations.validate().problems()).isEmpty();
+    assertThat(inOwnPath(database)).isEqualTo(Postgres.migrated().schema());
+  }
+
+  @Test
+  void isNotEndedWhileItIsIdle() throws SQLException {
+    Postgres database = HandMade.ORIGINAL.withRows();
+    database.run("ALTER DATABASE " + database.name() + " SET idle_session_timeout = '60ms'");
+    try (MigrationSession other = MigrationSession.open(database.source())) {
+      other.lock(Duration.ZERO);
+      assertThatThrownBy(
+              () -> Migrations.of(database.source()).patience(Duration.ofMillis(400)).migrate())
+          .hasMessageContaining("Another migrator has been at work on this database");
     }
   }
 
