@@ -158,7 +158,7 @@ final class MigrationRun {
             + history.version()
             + (FailureMessage.serverError(failure).isPresent() ? ", at " + history.next() : "");
     if (Patience.wantsLock(failure)) {
-      where += "; " + patience.oldestTransaction();
+      where += "; " + patience.whoIsInTheWay();
     }
     List<Obstacle> obstacles = obstaclesAfter(failure);
     return obstacles.isEmpty()

@@ -63,7 +63,7 @@ final class Patience {
               "Waiting for a lock to apply {}, attempt {}; {}",
               untilRead(() -> History.of(session.sql()).next()),
               attempt,
-              oldestTransaction());
+              whoIsInTheWay());
           lastLine = now;
         }
         sleep(pauseAfter(attempt));
@@ -90,7 +90,7 @@ final class Patience {
           throw failure;
         }
         if (now - lastLine > BETWEEN_LINES.toNanos()) {
-          LOG.info("Waiting to read the tables, attempt {}; {}", attempt, oldestTransaction());
+          LOG.info("Waiting to read the tables, attempt {}; {}", attempt, whoIsInTheWay());
           lastLine = now;
         }
         sleep(pauseAfter(attempt));
@@ -98,19 +98,8 @@ final class Patience {
     }
   }
 
-  /** Says who is most likely in the way, without its SQL. */
-  String oldestTransaction() throws SQLException {
-    return session
-        .sql()
-        .first(
-            """
-            SELECT pg_catalog.format('the oldest open transaction is process %s (%s, %s s old)',
-              pid, coalesce(state, 'state unknown'), (extract(epoch FROM now() - xact_start))::int)
-            FROM pg_catalog.pg_stat_activity
-            WHERE datname = pg_catalog.current_database() AND pid <> pg_catalog.pg_backend_pid() AND xact_start IS NOT NULL
-            ORDER BY xact_start LIMIT 1""",
-            row -> row.getString(1))
-        .orElse("no other transaction is open now");
+  String whoIsInTheWay() throws SQLException {
+    return Blockers.in(session.sql());
   }
 
   static boolean wantsLock(Throwable failure) {

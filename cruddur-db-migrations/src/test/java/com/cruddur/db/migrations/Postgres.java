@@ -30,6 +30,7 @@ final class Postgres {
       return EmbeddedPostgres.builder()
           .setServerConfig("fsync", "off")
           .setServerConfig("max_connections", "60")
+          .setServerConfig("max_prepared_transactions", "5")
           .start();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
