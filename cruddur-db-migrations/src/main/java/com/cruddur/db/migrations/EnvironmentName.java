@@ -11,6 +11,7 @@ record EnvironmentName(String value) {
 
   private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
   private static final Set<String> UNPROTECTED = Set.of("dev", "test", "local");
+  private static final String SCRIPT = "V26__environment.sql";
 
   EnvironmentName {
     Objects.requireNonNull(value, "name");
@@ -22,8 +23,10 @@ record EnvironmentName(String value) {
     }
   }
 
+  /** A table of that name that our migration did not make is somebody else's. */
   static Optional<EnvironmentName> stored(Sql sql) throws SQLException {
-    return sql.holds("pg_catalog.to_regclass('public.environment') IS NOT NULL")
+    return History.of(sql).includes(SCRIPT)
+            && sql.holds("pg_catalog.to_regclass('public.environment') IS NOT NULL")
         ? sql.first(
             "SELECT name FROM public.environment", row -> new EnvironmentName(row.getString(1)))
         : Optional.empty();

@@ -3,6 +3,7 @@ package com.cruddur.db.migrations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +45,34 @@ class EnvironmentTest {
     SchemaStatus status = Migrations.of(Postgres.migrated().source()).info();
     assertThat(status.environment()).isNull();
     assertThat(status.isProtected()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CREATE TABLE public.environment (name text); INSERT INTO public.environment VALUES ('secret')",
+        "CREATE TABLE public.environment (name text); INSERT INTO public.environment VALUES (NULL)",
+        "CREATE TABLE public.environment (id int)",
+        "CREATE VIEW public.environment AS SELECT 1 / 0 AS name",
+        "CREATE EXTENSION file_fdw; CREATE SERVER files FOREIGN DATA WRAPPER file_fdw;"
+            + " CREATE FOREIGN TABLE public.environment (name text) SERVER files OPTIONS (filename '/nowhere')"
+      })
+  void ofSomebodyElseIsNeitherReadNorTaken(String table) {
+    for (Postgres database : List.of(Postgres.with(table), HandMade.ORIGINAL.withRows())) {
+      if (database.value("SELECT to_regclass('public.environment')") == null) {
+        database.run(table);
+      }
+      Migrations migrations = Migrations.of(database.source()).environment("prod");
+      assertThat(migrations.info().environment()).isNull();
+      assertThatThrownBy(migrations::migrate)
+          .isInstanceOf(MigrationException.class)
+          .hasMessageContaining("environment")
+          .hasMessageContaining("Nothing was changed")
+          .message()
+          .doesNotContain("secret", "belongs to");
+      assertThat(migrations.plan().differences()).isNotEmpty();
+      assertThat(database.value("SELECT to_regclass('public.flyway_schema_history')")).isNull();
+    }
   }
 
   @ParameterizedTest
