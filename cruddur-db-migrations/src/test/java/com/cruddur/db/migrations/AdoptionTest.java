@@ -106,6 +106,27 @@ class AdoptionTest {
   }
 
   @Test
+  void findsUuidOsspInAnotherSchema() {
+    String elsewhere =
+        "CREATE SCHEMA \"my extensions\"; CREATE EXTENSION \"uuid-ossp\" WITH SCHEMA \"my extensions\"";
+    Postgres empty = Postgres.with(elsewhere);
+    Postgres handMade =
+        Postgres.with(
+            elsewhere,
+            "SET search_path = public, \"my extensions\"",
+            HandMade.EMAIL.users(),
+            HandMade.EMAIL.activities());
+    for (Postgres database : List.of(empty, handMade)) {
+      Migrations migrations = Migrations.of(database.source());
+      assertThat(migrations.plan().differences()).isEmpty();
+      assertThat(migrations.migrate().schemaVersion()).isEqualTo("29");
+      assertThat(migrations.validate().problems()).isEmpty();
+      database.run(
+          "INSERT INTO public.users (display_name, handle, cognito_user_id) VALUES ('a', 'a', 'MOCK')");
+    }
+  }
+
+  @Test
   void refusesValuesThatNoIndexCanHold() {
     Postgres database = HandMade.ORIGINAL.withRows();
     database.run(
