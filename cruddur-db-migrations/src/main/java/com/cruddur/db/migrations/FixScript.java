@@ -2,6 +2,7 @@ package com.cruddur.db.migrations;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.UUID;
 
 /** The statements of the fixes. Runs in a transaction of its caller. */
 final class FixScript {
@@ -20,10 +21,12 @@ final class FixScript {
 
   private final Sql sql;
   private final List<FixReport.Change> changes;
+  private final List<FixReport.MergedUser> merged;
 
-  FixScript(Sql sql, List<FixReport.Change> changes) {
+  FixScript(Sql sql, List<FixReport.Change> changes, List<FixReport.MergedUser> merged) {
     this.sql = sql;
     this.changes = changes;
+    this.merged = merged;
   }
 
   void run(Fix fix) throws SQLException {
@@ -41,7 +44,13 @@ final class FixScript {
   }
 
   private void mergeUsers() throws SQLException {
-    if (sql.holds("EXISTS (" + Obstacles.MERGED_USERS + ")")) {
+    merged.addAll(
+        sql.list(
+            Obstacles.MERGED_USERS + " ORDER BY uuid",
+            row ->
+                new FixReport.MergedUser(
+                    row.getObject(1, UUID.class), row.getObject(2, UUID.class))));
+    if (!merged.isEmpty()) {
       refuseReferencesToUsers();
     }
     change(

@@ -36,13 +36,15 @@ public final class Fixes {
       session.lock(Migrations.PATIENCE);
       new Patience(session, Migrations.PATIENCE).untilRead(() -> requireTables(session));
       List<FixReport.Change> changes = new ArrayList<>();
+      List<FixReport.MergedUser> merged = new ArrayList<>();
       new Patience(session, Migrations.PATIENCE)
           .untilLocked(
               () -> {
                 changes.clear();
-                session.inTransaction(() -> new FixScript(session.sql(), changes).run(fix));
+                merged.clear();
+                session.inTransaction(() -> new FixScript(session.sql(), changes, merged).run(fix));
               });
-      return new FixReport(fix, changes);
+      return new FixReport(fix, changes, merged);
     } catch (SQLException failure) {
       throw new MigrationException(
           FailureMessage.of(fix + " changed nothing", failure), FailureMessage.cause(failure));
@@ -64,9 +66,10 @@ public final class Fixes {
   /**
    * Merges the users of one Cognito id into the oldest, who gets the activities of all, and the
    * handle, name, e-mail address and bio of the next where it has none. The others are deleted.
-   * {@code MOCK} is the placeholder of many users: they stay.
+   * {@code MOCK}, written so, is the placeholder of many users: they stay. {@code mock} is an id
+   * like any other.
    *
-   * @return what it changed
+   * @return what it changed, with every {@linkplain FixReport#merged() merged user}
    * @throws MigrationException if a table other than activities has a foreign key to users, whose
    *     rows a deletion could take along; nothing is changed then
    */

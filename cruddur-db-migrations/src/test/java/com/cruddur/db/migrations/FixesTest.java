@@ -3,7 +3,9 @@ package com.cruddur.db.migrations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Comparator;
 import java.util.TimeZone;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class FixesTest {
@@ -38,6 +40,72 @@ class FixesTest {
             database.number(
                 "SELECT count(*) FROM activities WHERE user_uuid = '00000000-0000-0000-0000-0000000000a1'"))
         .isEqualTo(2);
+  }
+
+  @Test
+  void reportsEveryMergedUserWithTheOneWhoStays() {
+    Postgres database = HandMade.ORIGINAL.withoutRows();
+    database.run(
+        """
+        INSERT INTO public.users (uuid, handle, cognito_user_id, created_at)
+        SELECT ('00000000-0000-0000-0000-' || lpad(i::text, 12, '0'))::uuid, 'h' || i, 'sub-' || i % 10,
+          timestamp '2023-01-01' + i * interval '1 day'
+        FROM generate_series(1, 60) i""");
+
+    FixReport report = fixes(database).mergeUsers();
+
+    assertThat(report.merged())
+        .hasSize(50)
+        .isSortedAccordingTo(Comparator.comparing(merged -> merged.uuid().toString()))
+        .first()
+        .isEqualTo(
+            new FixReport.MergedUser(
+                UUID.fromString("00000000-0000-0000-0000-000000000011"),
+                UUID.fromString("00000000-0000-0000-0000-000000000001")));
+    assertThat(database.number("SELECT count(*) FROM users")).isEqualTo(10);
+    assertThat(report.merged())
+        .allSatisfy(
+            merged -> {
+              long digits = Long.parseLong(merged.uuid().toString().substring(24));
+              assertThat(merged.into().toString()).endsWith("00" + ((digits + 9) % 10 + 1));
+            });
+    assertThat(report)
+        .hasToString("MERGE_USERS: 50 users merged into the oldest of their Cognito id");
+    assertThat(fixes(database).mergeUsers().merged()).isEmpty();
+  }
+
+  @Test
+  void mergesUsersOfAnIdThatOnlyLooksLikeThePlaceholder() {
+    Postgres database = HandMade.ORIGINAL.withoutRows();
+    database.run(
+        """
+        INSERT INTO public.users (uuid, handle, cognito_user_id, created_at) VALUES
+          ('00000000-0000-0000-0000-0000000000a1', 'a1', 'mock', '2023-01-01'),
+          ('00000000-0000-0000-0000-0000000000a2', 'a2', 'mock', '2023-01-02'),
+          ('00000000-0000-0000-0000-0000000000b1', 'b1', 'MOCK', '2023-01-01'),
+          ('00000000-0000-0000-0000-0000000000b2', 'b2', 'MOCK', '2023-01-02'),
+          ('00000000-0000-0000-0000-0000000000c1', 'c1', 'Mock', '2023-01-02')""");
+    fixes(database).fillValues();
+
+    assertThat(Migrations.of(database.source()).plan().obstacles())
+        .singleElement()
+        .satisfies(
+            obstacle -> {
+              assertThat(obstacle.fix()).isEqualTo(Fix.MERGE_USERS);
+              assertThat(obstacle.count()).isEqualTo(1);
+            });
+    fixes(database).mergeUsers();
+    Migrations.of(database.source()).migrate();
+
+    assertThat(
+            database.list(
+                "SELECT right(uuid::text, 2) || ' ' || cognito_user_id FROM users ORDER BY uuid"))
+        .containsExactly("a1 mock", "b1 MOCK", "b2 MOCK", "c1 Mock");
+    assertThatThrownBy(
+            () ->
+                database.run(
+                    "INSERT INTO users (handle, display_name, cognito_user_id) VALUES ('x', 'x', 'mock')"))
+        .hasMessageContaining("users_cognito_user_id_key");
   }
 
   @Test
