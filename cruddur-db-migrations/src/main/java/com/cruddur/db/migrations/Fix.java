@@ -15,7 +15,7 @@ public enum Fix {
   RENAME_HANDLES("renameHandles"),
   /** Activities whose user is gone go to a placeholder user. */
   ADOPT_ORPHANS("adoptOrphans"),
-  /** Reply ids that name no activity are cleared. */
+  /** Reply ids that name no activity, or close a circle, are cleared. */
   CLEAR_REPLY_IDS("clearReplyIds"),
   /** Missing or negative counters become 0, and the replies of each activity are counted. */
   RECOUNT("recount");

@@ -217,7 +217,7 @@ final class FixScript {
         "reply ids cleared",
         "UPDATE public.activities SET reply_to_activity_uuid = NULL WHERE uuid IN ("
             + (new Shape(sql).repliesAreUuids()
-                ? Obstacles.DANGLING_REPLY_IDS
+                ? Obstacles.DANGLING_REPLY_IDS + " UNION ALL (" + Obstacles.CIRCLES + ")"
                 : Obstacles.INTEGER_REPLY_IDS)
             + ") RETURNING uuid");
   }

@@ -118,8 +118,9 @@ public final class Fixes {
   }
 
   /**
-   * Clears every reply id that is an integer, or names the activity itself or one that is gone. The
-   * activity stays, as a post of its own.
+   * Clears every reply id that is an integer, or names the activity itself or one that is gone.
+   * Where replies go round in a circle, that of the oldest activity in it is cleared. The activity
+   * stays, as a post of its own.
    *
    * @return what it changed
    */

@@ -5,7 +5,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Rows that a constraint of the newest schema would refuse.
+ * Rows that a constraint of the newest schema would refuse, or that never end for who walks them.
  *
  * @param description what is wrong with them, such as {@code users have the Cognito id of an older
  *     user}

@@ -117,6 +117,43 @@ class ObstaclesTest {
   }
 
   @Test
+  void includeTheOldestOfEachCircleOfReplies() {
+    Postgres database = HandMade.REPLIES_AS_UUID.withRows();
+    // a -> b -> a; c -> d -> e -> c; f answers c, g answers f, h is at the end of a sound thread.
+    database.run(
+        """
+        INSERT INTO public.activities (user_uuid, message, created_at, uuid, reply_to_activity_uuid, replies_count)
+        SELECT '%1$s', name, timestamp '2023-01-01' + day * interval '1 day',
+          ('00000000-0000-0000-0000-0000000000' || name)::uuid,
+          CASE parent WHEN 'post' THEN '%2$s' ELSE '00000000-0000-0000-0000-0000000000' || parent END::uuid, replies
+        FROM (VALUES ('0a', 2, '0b', 1), ('0b', 1, '0a', 1), ('0c', 3, '0d', 2), ('0d', 2, '0e', 1), ('0e', 2, '0c', 1),
+          ('0f', 1, '0c', 1), ('1f', 1, '0f', 0), ('2e', 1, 'post', 1), ('2f', 1, '2e', 0)) AS v (name, day, parent, replies);
+        UPDATE public.activities SET replies_count = 2 WHERE uuid = '%2$s'"""
+            .formatted(HandMade.ANDREW, HandMade.REPLY));
+
+    assertThat(refusal(database).obstacles())
+        .singleElement()
+        .satisfies(
+            obstacle -> {
+              assertThat(obstacle.fix()).isEqualTo(Fix.CLEAR_REPLY_IDS);
+              assertThat(obstacle.examples())
+                  .containsExactly(
+                      UUID.fromString("00000000-0000-0000-0000-00000000000b"),
+                      UUID.fromString("00000000-0000-0000-0000-00000000000d"));
+            });
+    assertThat(Migrations.of(database.source()).fixes().clearReplyIds())
+        .hasToString("CLEAR_REPLY_IDS: 2 reply ids cleared");
+    Migrations.of(database.source()).migrate();
+    assertThat(
+            database.list(
+                "SELECT message FROM activities WHERE reply_to_activity_uuid IS NULL AND length(message) = 2"
+                    + " ORDER BY 1"))
+        .containsExactly("0b", "0d");
+    assertThat(Migrations.of(database.source()).fixes().clearReplyIds())
+        .hasToString("CLEAR_REPLY_IDS: nothing to do");
+  }
+
+  @Test
   void thatComeInWhileItRunsStopItWithoutLosingAnything() {
     Postgres database = HandMade.ORIGINAL.withRows();
     assertThat(
