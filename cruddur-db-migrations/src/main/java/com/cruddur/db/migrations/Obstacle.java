@@ -1,5 +1,6 @@
 package com.cruddur.db.migrations;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -14,7 +15,8 @@ import java.util.stream.Collectors;
  * @param fix what resolves it
  * @since 0.1.0
  */
-public record Obstacle(String description, long count, List<UUID> examples, Fix fix) {
+public record Obstacle(String description, long count, List<UUID> examples, Fix fix)
+    implements Serializable {
 
   /** Copies the list, so that the obstacle cannot change. */
   public Obstacle {

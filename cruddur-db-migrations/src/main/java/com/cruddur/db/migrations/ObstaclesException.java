@@ -13,11 +13,16 @@ public final class ObstaclesException extends MigrationException {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient List<Obstacle> obstacles;
+  /**
+   * An array, because a List is not known to be serializable.
+   *
+   * @serial what stands in the way, in the order in which to fix it
+   */
+  private final Obstacle[] obstacles;
 
   ObstaclesException(String heading, List<Obstacle> obstacles) {
     super(heading + obstacles.stream().map(o -> "\n  " + o).collect(Collectors.joining()));
-    this.obstacles = List.copyOf(obstacles);
+    this.obstacles = obstacles.toArray(Obstacle[]::new);
   }
 
   /**
@@ -26,6 +31,6 @@ public final class ObstaclesException extends MigrationException {
    * @return at least one obstacle
    */
   public List<Obstacle> obstacles() {
-    return obstacles;
+    return List.of(obstacles);
   }
 }

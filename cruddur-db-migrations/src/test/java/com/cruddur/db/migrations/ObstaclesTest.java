@@ -3,6 +3,10 @@ package com.cruddur.db.migrations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -151,6 +155,18 @@ class ObstaclesTest {
         .containsExactly("0b", "0d");
     assertThat(Migrations.of(database.source()).fixes().clearReplyIds())
         .hasToString("CLEAR_REPLY_IDS: nothing to do");
+  }
+
+  @Test
+  void areStillToldAfterTheExceptionWasSentElsewhere() throws Exception {
+    ObstaclesException refusal = refusal(dirty(HandMade.ORIGINAL));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new ObjectOutputStream(bytes).writeObject(refusal);
+    ObstaclesException copy =
+        (ObstaclesException)
+            new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
+    assertThat(copy.obstacles()).isNotEmpty().isEqualTo(refusal.obstacles());
+    assertThat(copy).hasMessage(refusal.getMessage());
   }
 
   @Test
