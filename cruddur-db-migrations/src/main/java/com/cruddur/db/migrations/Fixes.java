@@ -99,7 +99,8 @@ public final class Fixes {
 
   /**
    * Sets missing and negative counters to 0, and each replies_count to the number of replies,
-   * unless the database still holds reply ids as integers, which cannot be counted.
+   * unless the database still holds reply ids as integers, which cannot be counted. Once such a
+   * database is adopted, no reply names its activity any more, and the counts become 0.
    *
    * @return what it changed
    */

@@ -3,6 +3,9 @@ package com.cruddur.db.migrations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TimeZone;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +127,49 @@ class AdoptionTest {
       database.run(
           "INSERT INTO public.users (display_name, handle, cognito_user_id) VALUES ('a', 'a', 'MOCK')");
     }
+  }
+
+  @Test
+  void saysWhichCountersItCannotCheck() {
+    Postgres database = HandMade.ORIGINAL.withRows();
+    database.run(
+        "UPDATE public.activities SET replies_count = 3 WHERE uuid = '%s'"
+            .formatted(HandMade.POST));
+    assertThat(logOf(() -> Migrations.of(database.source()).migrate()))
+        .contains(
+            "1 activities have a replies_count that cannot be checked",
+            "Migrations.fixes().recount()");
+    assertThat(database.number("SELECT max(replies_count) FROM public.activities")).isEqualTo(3);
+
+    assertThat(Migrations.of(database.source()).fixes().recount())
+        .hasToString("RECOUNT: 1 activities with a replies_count put right");
+    assertThat(database.number("SELECT max(replies_count) FROM public.activities")).isZero();
+  }
+
+  @Test
+  void saysWhichCountersAreWrong() {
+    Postgres database = HandMade.REPLIES_AS_UUID.withRows();
+    assertThat(logOf(() -> Migrations.of(database.copy().source()).migrate()))
+        .doesNotContain("replies_count");
+    database.run(
+        "UPDATE public.activities SET replies_count = 3 WHERE uuid = '%s'"
+            .formatted(HandMade.POST));
+    assertThat(logOf(() -> Migrations.of(database.source()).migrate()))
+        .contains(
+            "1 activities have a replies_count that is not the number of their replies",
+            "Migrations.fixes().recount()");
+  }
+
+  private static String logOf(Runnable work) {
+    PrintStream console = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try {
+      work.run();
+    } finally {
+      System.setErr(console);
+    }
+    return log.toString(StandardCharsets.UTF_8);
   }
 
   @Test
