@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,6 +51,42 @@ class TwoMigratorsTest {
       reader.commit();
       assertThat(run.get().schemaVersion()).isEqualTo("29");
     }
+  }
+
+  /** A foreign key locks two tables: who holds one and wants the other must not wait for ever. */
+  @Test
+  void giveWayToATransactionThatHoldsTheOtherTableOfTheForeignKey() throws Exception {
+    Postgres database = HandMade.FOREIGN_KEY.withRows();
+    TrappedDataSource untilV17 =
+        new TrappedDataSource(
+            database.source(),
+            -16,
+            connection -> {
+              connection.abort(Runnable::run);
+              throw new SQLException("The line was cut", "08006");
+            });
+    assertThatThrownBy(() -> Migrations.of(untilV17).migrate()).hasMessageContaining("08006");
+    database.run("ALTER DATABASE " + database.name() + " SET deadlock_timeout = '60s'");
+    database.run("ALTER DATABASE " + database.name() + " SET statement_timeout = '20s'");
+
+    try (ExecutorService thread = Executors.newSingleThreadExecutor();
+        Connection writer = database.connect();
+        Statement statement = writer.createStatement()) {
+      writer.setAutoCommit(false);
+      statement.execute("UPDATE public.users SET bio = 'me'");
+      Future<MigrationReport> run = thread.submit(() -> Migrations.of(database.source()).migrate());
+      while (!run.isDone()
+          && database.number(
+                  "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'public.users'::regclass")
+              == 0) {
+        Thread.sleep(1);
+      }
+      statement.execute(
+          "INSERT INTO public.activities (user_uuid, message) SELECT uuid, 'x' FROM public.users LIMIT 1");
+      writer.commit();
+      assertThat(run.get().applied()).first().isEqualTo("V17 activities_refer_to_users");
+    }
+    assertThat(Migrations.of(database.source()).validate().problems()).isEmpty();
   }
 
   @Test
