@@ -130,6 +130,28 @@ class AdoptionTest {
   }
 
   @Test
+  void rewritesNoTable() {
+    Postgres database = HandMade.REPLIES_AS_UUID.withRows();
+    String files =
+        "SELECT pg_relation_filenode('public.users') || ' ' || pg_relation_filenode('public.activities')";
+    String before = database.value(files);
+    Migrations.of(database.source()).migrate();
+    assertThat(database.value(files)).isEqualTo(before);
+  }
+
+  /** Why V2 and V3 rely on the zone of their transaction. */
+  @Test
+  void wouldRewriteTheTableIfTheNewTypeNamedItsZone() {
+    Postgres database = HandMade.ORIGINAL.withRows();
+    String file = "SELECT pg_relation_filenode('public.users')";
+    String before = database.value(file);
+    database.run(
+        "SET TimeZone = 'UTC'; ALTER TABLE public.users ALTER COLUMN created_at TYPE timestamptz"
+            + " USING created_at AT TIME ZONE 'UTC'");
+    assertThat(database.value(file)).isNotEqualTo(before);
+  }
+
+  @Test
   void saysWhichCountersItCannotCheck() {
     Postgres database = HandMade.ORIGINAL.withRows();
     database.run(

@@ -134,6 +134,32 @@ class InfoTest {
     assertThat(HandMade.contentOf(database)).isEqualTo(content);
   }
 
+  @Test
+  void plansSqlThatLosesNothingWhereWhoeverPastesItGoesOnAfterAnError() throws SQLException {
+    Postgres database = HandMade.ORIGINAL.withRows();
+    String sql = Migrations.of(database.source()).plan().sql();
+    database.run(
+        "UPDATE public.activities SET reply_to_activity_uuid = 42 WHERE uuid = '%s'"
+            .formatted(HandMade.POST));
+    List<String> content = HandMade.contentOf(database);
+    List<String> failures = new ArrayList<>();
+
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET TimeZone = 'America/Toronto'");
+      for (String text : statements(sql)) {
+        try {
+          statement.execute(text);
+        } catch (SQLException failure) {
+          failures.add(failure.getMessage());
+        }
+      }
+    }
+
+    assertThat(failures).anyMatch(failure -> failure.contains("may hold integers, and is kept"));
+    assertThat(HandMade.contentOf(database)).isEqualTo(content);
+  }
+
   /** Splits as psql does; no text of ours ends a line with a semicolon outside of $$. */
   private static List<String> statements(String sql) {
     List<String> statements = new ArrayList<>();
