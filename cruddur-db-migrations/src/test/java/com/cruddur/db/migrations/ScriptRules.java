@@ -2,99 +2,156 @@ package com.cruddur.db.migrations;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a migration must not do to a table that is in use. A statement that looks unsafe and is not
- * carries {@code -- safe: reason}, which a reviewer has read.
+ * What a migration may do to a table that is in use. Only statements that are {@linkplain SafeForms
+ * known to be safe} pass; another one carries {@code -- safe: reason}, which a reviewer has read.
  */
 final class ScriptRules {
 
-  private record Rule(String complaint, Pattern pattern) {}
-
-  private static final List<Rule> STATEMENTS =
-      List.of(
-          rule("a type TIMESTAMP has no time zone", "\\btimestamp\\b(?! with time zone)"),
-          rule("a new type rewrites or shifts a table", "\\bALTER COLUMN \\w+ (SET DATA )?TYPE\\b"),
-          rule(
-              "an index without CONCURRENTLY blocks writers",
-              "\\bCREATE (UNIQUE )?INDEX (?!CONCURRENTLY)"),
-          rule("IF NOT EXISTS keeps an invalid index", "\\bINDEX CONCURRENTLY IF NOT EXISTS\\b"),
-          rule(
-              "an index dropped without CONCURRENTLY blocks readers",
-              "\\bDROP INDEX (?!CONCURRENTLY)"),
-          rule(
-              "a constraint without NOT VALID reads the table under its lock",
-              "\\bADD (CONSTRAINT \\w+ )?(CHECK|FOREIGN KEY)\\b(?!.*NOT VALID)"),
-          rule(
-              "a unique constraint builds its index under its lock",
-              "\\bADD (CONSTRAINT \\w+ )?(UNIQUE|PRIMARY KEY|EXCLUDE)\\b"),
-          rule(
-              "REFERENCES on a column is checked under its lock",
-              "\\bADD COLUMN\\b[^,]*\\bREFERENCES\\b"),
-          rule("SET NOT NULL reads the table under its lock", "\\bSET NOT NULL\\b"),
-          rule(
-              "a new column with NOT NULL fails or rewrites",
-              "\\bADD COLUMN\\b[^,]*\\bNOT NULL\\b"),
-          rule(
-              "a volatile default rewrites the table",
-              "\\bADD COLUMN\\b[^,]*\\bDEFAULT\\b[^,]*\\("),
-          rule(
-              "what is dropped is lost, and missed by running services",
-              "\\bDROP (COLUMN|TABLE|SCHEMA|TYPE)\\b"),
-          rule("a new name breaks running services", "\\bRENAME\\b"),
-          rule("rows are changed in one long transaction", "^(UPDATE|DELETE|TRUNCATE|INSERT)\\b"),
-          rule("blocks everybody", "\\b(LOCK TABLE|VACUUM FULL|CLUSTER)\\b"),
-          rule(
-              "REINDEX without CONCURRENTLY blocks writers",
-              "\\bREINDEX (INDEX|TABLE) (?!CONCURRENTLY)"),
-          rule(
-              "an unqualified name is looked up in the search_path",
-              "\\b(ALTER TABLE|CREATE TABLE|CREATE FUNCTION|COMMENT ON TABLE|COMMENT ON COLUMN|REFERENCES|INDEX CONCURRENTLY (IF EXISTS )?\\w+ ON|TRIGGER \\w+ .* ON) (?!public\\.)"));
-
   private static final Pattern LOCK_TIMEOUT =
-      Pattern.compile("SET (LOCAL )?lock_timeout = '\\d+m?s';");
-  private static final Pattern SAFE = Pattern.compile("-- safe: \\S+");
+      Pattern.compile("set local lock_timeout = '([1-9]\\d?|100)ms'");
+  private static final Pattern LONG_LOCK_TIMEOUT =
+      Pattern.compile("set lock_timeout = '([1-9]|[1-5]\\d|60)s'");
+  private static final Pattern ALTERED =
+      Pattern.compile("alter table (?:only )?public\\.(\\w+) .*");
+  private static final Pattern INDEX =
+      Pattern.compile("create (?:unique )?index concurrently (\\w+) on .*");
+  private static final Pattern TIMESTAMP =
+      Pattern.compile("\\btimestamp\\b(?! with time zone)", Pattern.CASE_INSENSITIVE);
+  private static final Pattern TYPE_WITH_ZONE =
+      Pattern.compile("\\btype (timestamptz|timestamp with time zone)\\b");
 
-  private ScriptRules() {}
+  private static final Pattern HARMLESS_BESIDE_VALIDATE =
+      Pattern.compile(
+          "(set|comment) .*|alter table (only )?\\S+ validate constraint \\w+( , validate constraint \\w+)*");
 
-  private static Rule rule(String complaint, String pattern) {
-    return new Rule(complaint, Pattern.compile(pattern, Pattern.CASE_INSENSITIVE | Pattern.DOTALL));
+  private final boolean transactional;
+  private final List<SqlStatement> statements = new ArrayList<>();
+  private final Set<String> complaints = new TreeSet<>();
+
+  private ScriptRules(String script, boolean transactional) {
+    this.transactional = transactional;
+    for (SqlStatement statement : SqlStatement.in(script)) {
+      boolean isBlock = statement.form().equals("do $$") && !statement.isReviewed();
+      statements.addAll(isBlock ? bodyOf(statement) : List.of(statement));
+    }
   }
 
+  private static List<SqlStatement> bodyOf(SqlStatement block) {
+    return DoBlock.statements(block.tokens().get(1).substring("$$".length()));
+  }
+
+  /** Returns what is wrong with a script; empty if nothing is. */
   static List<String> complaints(String script, boolean transactional) {
-    List<String> complaints = new ArrayList<>();
-    String local = transactional ? "LOCAL " : "";
-    if (!LOCK_TIMEOUT.matcher(script).find() || !script.contains("SET " + local + "lock_timeout")) {
-      complaints.add("has no lock time-out");
+    ScriptRules rules = new ScriptRules(script, transactional);
+    rules.checkBeginning();
+    rules.checkMode();
+    rules.checkTimeZone();
+    rules.checkStatements();
+    rules.checkIndexes();
+    rules.checkLocks();
+    return List.copyOf(rules.complaints);
+  }
+
+  /** Before anything else, so that no statement runs without them. */
+  private void checkBeginning() {
+    Pattern timeout = transactional ? LOCK_TIMEOUT : LONG_LOCK_TIMEOUT;
+    if (!timeout.matcher(form(0)).matches()) {
+      complaints.add(
+          transactional
+              ? "has no lock time-out: begin with SET LOCAL lock_timeout = '100ms';"
+              : "has no lock time-out: begin with SET lock_timeout = '60s';");
     }
-    if (!script.contains("SET " + local + "search_path = pg_catalog;")) {
-      complaints.add("trusts the search_path");
+    if (!form(1).equals("set " + (transactional ? "local " : "") + "search_path = pg_catalog")) {
+      complaints.add("trusts the search_path: set it to pg_catalog in the second statement");
     }
-    if (transactional == script.contains("INDEX CONCURRENTLY")) {
+  }
+
+  private String form(int index) {
+    return index < statements.size() ? statements.get(index).form() : "";
+  }
+
+  private void checkMode() {
+    if (transactional == statements.stream().anyMatch(s -> s.form().contains("concurrently"))) {
       complaints.add(
           "needs a .conf with executeInTransaction=false for CONCURRENTLY, and only for it");
     }
-    if (script.contains("TYPE timestamptz") && !script.contains("SET LOCAL TimeZone = 'UTC';")) {
-      complaints.add("shifts time stamps by the zone of the session");
-    }
-    // The body of a function does not run now; that of a DO does.
-    String running = script.replaceAll("(?s)(CREATE FUNCTION.*?)\\$\\$.*?\\$\\$", "$1");
-    for (String statement : running.split(";")) {
-      check(statement, complaints);
-    }
-    return complaints;
   }
 
-  private static void check(String statement, List<String> complaints) {
-    if (SAFE.matcher(statement).find()) {
-      return;
-    }
-    String bare = statement.replaceAll("--[^\n]*", "").replaceAll("'[^']*'", "''").strip();
-    for (Rule rule : STATEMENTS) {
-      if (rule.pattern().matcher(bare.replaceAll("\\s+", " ")).find()) {
-        complaints.add(rule.complaint() + ": " + bare.lines().findFirst().orElse(""));
+  private void checkTimeZone() {
+    boolean inUtc = false;
+    for (SqlStatement statement : statements) {
+      inUtc |= statement.form().equals("set local timezone = 'UTC'");
+      if (!inUtc && TYPE_WITH_ZONE.matcher(statement.form()).find()) {
+        complaints.add(
+            "shifts time stamps by the zone of the session: SET LOCAL TimeZone = 'UTC'; before it");
       }
+    }
+  }
+
+  private void checkStatements() {
+    for (int i = 2; i < statements.size(); i++) {
+      SqlStatement statement = statements.get(i);
+      if (!statement.isReviewed()) {
+        SafeForms.complaint(statement, transactional).ifPresent(complaints::add);
+        statement.tokens().stream()
+            .filter(token -> !token.startsWith("'"))
+            .reduce((one, next) -> one + " " + next)
+            .filter(text -> TIMESTAMP.matcher(text.replaceAll("\\s+", " ")).find())
+            .ifPresent(
+                text ->
+                    complaints.add(
+                        "a type TIMESTAMP has no time zone: timestamptz, or a cast to it"));
+      }
+    }
+  }
+
+  private void checkIndexes() {
+    for (int i = 2; i < statements.size(); i++) {
+      Matcher index = INDEX.matcher(form(i));
+      if (index.matches()
+          && !form(i - 1).equals("drop index concurrently if exists public." + index.group(1))) {
+        complaints.add(
+            "an interrupted run leaves an invalid index: DROP INDEX CONCURRENTLY IF EXISTS public."
+                + index.group(1)
+                + "; before it");
+      }
+      if (form(i).startsWith("drop index concurrently") && !INDEX.matcher(form(i + 1)).matches()) {
+        unlessReviewed(i, "an index that is dropped is missed by running services");
+      }
+    }
+  }
+
+  /** What the first statement locks stays locked while the others work. */
+  private void checkLocks() {
+    Set<String> tables = new TreeSet<>();
+    boolean changes = false;
+    for (int i = 2; i < statements.size(); i++) {
+      changes |= !HARMLESS_BESIDE_VALIDATE.matcher(form(i)).matches();
+      Matcher altered = ALTERED.matcher(form(i));
+      if (altered.matches() && !statements.get(i).isReviewed()) {
+        tables.add(altered.group(1));
+      }
+    }
+    if (tables.size() > 1) {
+      complaints.add("locks " + tables + " at once: one table in a migration");
+    }
+    for (int i = 2; changes && i < statements.size(); i++) {
+      if (form(i).contains("validate constraint")) {
+        unlessReviewed(
+            i, "VALIDATE reads the table under the lock of the others: a migration of its own");
+      }
+    }
+  }
+
+  private void unlessReviewed(int index, String complaint) {
+    if (!statements.get(index).isReviewed()) {
+      complaints.add(complaint);
     }
   }
 }

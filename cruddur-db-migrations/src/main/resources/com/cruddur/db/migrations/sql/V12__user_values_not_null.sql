@@ -6,4 +6,5 @@ ALTER TABLE public.users
   ALTER COLUMN display_name SET NOT NULL,
   ALTER COLUMN handle SET NOT NULL,
   ALTER COLUMN cognito_user_id SET NOT NULL;
+-- safe: the columns say the same now
 ALTER TABLE public.users DROP CONSTRAINT users_values_required;

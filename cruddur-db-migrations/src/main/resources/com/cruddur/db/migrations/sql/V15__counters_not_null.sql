@@ -6,4 +6,5 @@ ALTER TABLE public.activities
   ALTER COLUMN replies_count SET NOT NULL,
   ALTER COLUMN reposts_count SET NOT NULL,
   ALTER COLUMN likes_count SET NOT NULL;
+-- safe: the columns say the same now
 ALTER TABLE public.activities DROP CONSTRAINT activities_counters_required;

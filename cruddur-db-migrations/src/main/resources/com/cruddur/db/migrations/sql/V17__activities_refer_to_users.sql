@@ -11,6 +11,7 @@ BEGIN
     SELECT conname FROM pg_catalog.pg_constraint
     WHERE conrelid = 'public.activities'::regclass AND confrelid = 'public.users'::regclass AND contype = 'f'
   LOOP
+    -- safe: nothing but such keys is dropped, and the new one refuses the same rows
     EXECUTE format('ALTER TABLE public.activities DROP CONSTRAINT %I', old_key);
   END LOOP;
   ALTER TABLE public.activities

@@ -43,23 +43,27 @@ BEGIN
     USING ERRCODE = 'check_violation', TABLE = 'activities', COLUMN = 'replies_count';
 END $$;
 
+-- safe: posts do not pay for it, and a reply pays what its service would (decision 0101)
 CREATE TRIGGER activities_count_added_reply AFTER INSERT ON public.activities
   FOR EACH ROW WHEN (NEW.reply_to_activity_uuid IS NOT NULL)
   EXECUTE FUNCTION public.activities_count_added_reply();
 
+-- safe: no service moves replies
 CREATE TRIGGER activities_count_moved_reply AFTER UPDATE OF reply_to_activity_uuid ON public.activities
   FOR EACH ROW WHEN (NEW.reply_to_activity_uuid IS DISTINCT FROM OLD.reply_to_activity_uuid)
   EXECUTE FUNCTION public.activities_count_moved_reply();
 
+-- safe: one update per activity that lost replies, in an order in which batches do not lock each other out
 CREATE TRIGGER activities_count_deleted_replies AFTER DELETE ON public.activities
   REFERENCING OLD TABLE AS deleted_rows
   FOR EACH STATEMENT EXECUTE FUNCTION public.activities_count_deleted_replies();
 
+-- safe: services leave the counter to its default (decision 0101)
 CREATE TRIGGER activities_refuse_inserted_replies_count BEFORE INSERT ON public.activities
   FOR EACH ROW WHEN (NEW.replies_count <> 0)
   EXECUTE FUNCTION public.activities_refuse_replies_count();
 
--- Depth 0: not from within the triggers above.
+-- safe: services leave the counter alone (decision 0101). Depth 0: not from within the triggers above.
 CREATE TRIGGER activities_refuse_updated_replies_count BEFORE UPDATE OF replies_count ON public.activities
   FOR EACH ROW WHEN (NEW.replies_count IS DISTINCT FROM OLD.replies_count AND pg_trigger_depth() = 0)
   EXECUTE FUNCTION public.activities_refuse_replies_count();

@@ -6,6 +6,7 @@ SET LOCAL search_path = pg_catalog;
 DO $$
 BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = 'public' AND pg_has_role(nspowner, 'USAGE')) THEN
+    -- safe: services create nothing here
     REVOKE CREATE ON SCHEMA public FROM PUBLIC;
   END IF;
 END $$;
