@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
@@ -78,6 +79,55 @@ class RolesTest {
           CREATE TRIGGER mine BEFORE INSERT ON public.users EXECUTE FUNCTION public.activities_count_added_reply() | yes | no | no | no
           CREATE SCHEMA mine                                             | no  | no  | no  | no
           CREATE ROLE mine                                               | no  | no  | no  | no
+          CREATE TEMP TABLE mine (id int)                                | yes | no  | no  | no
+          CREATE TEMP VIEW mine AS SELECT 1                              | yes | no  | no  | no
+          SELECT 1 AS id INTO TEMP mine                                  | yes | no  | no  | no
+          CREATE VIEW public.mine AS SELECT 1                            | yes | no  | no  | no
+          CREATE TABLE public.mine (LIKE public.users)                   | yes | no  | no  | no
+          CREATE TABLE public.mine (id uuid REFERENCES public.users)     | yes | no  | no  | no
+          CREATE SEQUENCE public.mine                                    | yes | no  | no  | no
+          CREATE TYPE public.mine AS ENUM ('x')                          | yes | no  | no  | no
+          CREATE EXTENSION pgcrypto                                      | no  | no  | no  | no
+          CREATE PUBLICATION mine FOR TABLE public.users                 | no  | no  | no  | no
+          CREATE RULE mine AS ON DELETE TO public.users DO INSTEAD NOTHING | yes | no | no | no
+          CREATE POLICY mine ON public.users USING (false)               | yes | no  | no  | no
+          ALTER TABLE public.users ENABLE ROW LEVEL SECURITY             | yes | no  | no  | no
+          ALTER TABLE public.users OWNER TO CURRENT_USER                 | yes | no  | no  | no
+          ALTER TABLE public.users RENAME TO mine                        | yes | no  | no  | no
+          ALTER TABLE public.activities DROP CONSTRAINT activities_user_uuid_fkey | yes | no | no | no
+          ALTER FUNCTION public.activities_refuse_replies_count() RESET ALL | yes | no | no | no
+          ALTER DATABASE template1 SET lock_timeout = 0                  | no  | no  | no  | no
+          ALTER ROLE cruddur_app SET search_path = mine                  | no  | no  | no  | no
+          DROP INDEX public.users_handle_key                             | yes | no  | no  | no
+          DROP TRIGGER activities_count_added_reply ON public.activities | yes | no  | no  | no
+          DROP FUNCTION public.activities_count_added_reply() CASCADE    | yes | no  | no  | no
+          DROP SCHEMA public CASCADE                                     | no  | no  | no  | no
+          REINDEX TABLE public.users                                     | yes | no  | no  | no
+          TRUNCATE public.users CASCADE                                  | yes | no  | no  | no
+          TRUNCATE public.environment                                    | yes | no  | no  | no
+          INSERT INTO public.flyway_schema_history SELECT * FROM public.flyway_schema_history WHERE false | yes | no | no | no
+          DELETE FROM public.flyway_schema_history                       | yes | no  | no  | no
+          UPDATE public.environment SET name = 'dev'                     | yes | no  | no  | no
+          SELECT name FROM public.environment FOR UPDATE                 | yes | no  | no  | no
+          LOCK TABLE public.environment IN SHARE MODE                    | yes | no  | no  | no
+          LOCK TABLE public.users IN ACCESS EXCLUSIVE MODE               | yes | yes | no  | no
+          GRANT SELECT ON public.users TO test_nobody                    | yes | no  | no  | no
+          GRANT DELETE ON public.flyway_schema_history TO CURRENT_USER   | yes | no  | no  | no
+          GRANT cruddur_owner TO CURRENT_USER                            | no  | no  | no  | no
+          SET ROLE cruddur_owner                                         | yes | no  | no  | no
+          SET ROLE postgres                                              | no  | no  | no  | no
+          SET SESSION AUTHORIZATION postgres                             | no  | no  | no  | no
+          SET session_replication_role = replica                         | no  | no  | no  | no
+          COPY public.users TO PROGRAM 'true'                            | no  | no  | no  | no
+          COPY (SELECT 1) TO '/tmp/mine'                                 | no  | no  | no  | no
+          COPY public.users FROM PROGRAM 'true'                          | no  | no  | no  | no
+          SELECT pg_read_file('PG_VERSION')                              | no  | no  | no  | no
+          SELECT pg_ls_dir('.')                                          | no  | no  | no  | no
+          SELECT * FROM pg_authid                                        | no  | no  | no  | no
+          SELECT lo_create(0)                                            | no  | no  | no  | no
+          SELECT lo_creat(0)                                             | no  | no  | no  | no
+          SELECT lo_from_bytea(0, 'x')                                   | no  | no  | no  | no
+          SELECT lo_import('/etc/hostname')                              | no  | no  | no  | no
           """)
   void haveTheRightsOfTheirTask(
       String statement, String owner, String app, String readonly, String nobody) {
@@ -92,7 +142,9 @@ class RolesTest {
         SESSIONS.computeIfAbsent(user, RolesTest::connect).createStatement()) {
       try {
         statement.execute(text);
-        return "yes";
+        // GRANT answers so, and does nothing, where the user has the right and may not pass it on.
+        SQLWarning warning = statement.getWarnings();
+        return warning != null && warning.getSQLState().equals("01007") ? "no" : "yes";
       } catch (SQLException refusal) {
         return refusal.getSQLState().equals("42501") ? "no" : refusal.getMessage();
       } finally {
