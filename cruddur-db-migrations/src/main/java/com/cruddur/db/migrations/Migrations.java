@@ -149,11 +149,12 @@ public final class Migrations {
    *
    * <p>The tables go to {@code cruddur_owner}. Whoever owned them before, and is no superuser,
    * becomes a member of it, so that a service goes on. What was granted to PUBLIC on them is taken
-   * back.
+   * back, and its right to temporary tables; to large objects where a superuser calls.
    *
    * @return the roles that this call created, and a line for each earlier owner that became a
    *     member; empty if there was nothing to do
-   * @throws MigrationException if the database cannot be reached, or the user may not create roles
+   * @throws MigrationException if the database cannot be reached, or the user may not create the
+   *     roles, own the tables or make their earlier owner a member; nothing is changed then
    */
   public List<String> roles() {
     return with(

@@ -22,6 +22,7 @@ final class Roles {
   }
 
   List<String> create() throws SQLException {
+    RoleObstacles.refuse(sql);
     List<String> created = new ArrayList<>();
     for (String name : NAMES) {
       if (create(name)) {
