@@ -37,8 +37,7 @@ record EnvironmentName(String value) {
     Optional<EnvironmentName> name = stored(sql);
     return name.isPresent()
         ? !UNPROTECTED.contains(name.get().value())
-        : sql.holds(
-            "NOT coalesce(inet_server_addr() <<= '127.0.0.0/8' OR host(inet_server_addr()) = '::1', true)");
+        : !ServerPlace.of(sql).isLoopback();
   }
 
   void requireIn(Sql sql) throws SQLException {

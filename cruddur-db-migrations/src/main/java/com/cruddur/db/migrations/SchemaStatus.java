@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param pending the names of the migrations that were not
  * @param environment the name of its environment, or null if it was never named
  * @param isProtected whether it must not be dropped or reset: its environment is none of {@code
- *     dev}, {@code test} and {@code local}, or it has no name and its server does not run on
- *     loopback
+ *     dev}, {@code test} and {@code local}, or it has no name and its server was not reached on
+ *     loopback, as both sides see it
  * @since 0.1.0
  */
 public record SchemaStatus(

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The little of JDBC that this package needs, on one connection. */
 final class Sql {
@@ -21,6 +22,11 @@ final class Sql {
 
   Sql(Connection connection) {
     this.connection = connection;
+  }
+
+  /** Returns the address that was dialled, or null where the driver does not tell it. */
+  @Nullable String url() throws SQLException {
+    return connection.getMetaData().getURL();
   }
 
   <T> List<T> list(String query, Row<T> row, Object... values) throws SQLException {

@@ -4,10 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class EnvironmentTest {
 
@@ -45,6 +57,73 @@ class EnvironmentTest {
     SchemaStatus status = Migrations.of(Postgres.migrated().source()).info();
     assertThat(status.environment()).isNull();
     assertThat(status.isProtected()).isFalse();
+  }
+
+  /** Whoever runs this on a machine without a network sees what loopback gives. */
+  @Test
+  void withoutANameProtectsOnEveryOtherAddress(@TempDir Path folder) throws IOException {
+    String own = ownAddress().orElse("127.0.0.1");
+    Path clients = Files.writeString(folder.resolve("hba.conf"), "host all all samehost trust\n");
+    try (EmbeddedPostgres server =
+        EmbeddedPostgres.builder()
+            .setServerConfig("fsync", "off")
+            .setServerConfig("listen_addresses", "localhost," + own)
+            .setServerConfig("hba_file", clients.toString())
+            .start()) {
+      PGSimpleDataSource source = (PGSimpleDataSource) server.getPostgresDatabase();
+      assertThat(Migrations.of(source).info().isProtected()).isFalse();
+      source.setServerNames(new String[] {own});
+      assertThat(Migrations.of(source).info().isProtected()).isEqualTo(!own.equals("127.0.0.1"));
+      Migrations.of(source).environment("dev").migrate();
+      assertThat(Migrations.of(source).info().isProtected()).isFalse();
+    }
+  }
+
+  private static Optional<String> ownAddress() throws SocketException {
+    return NetworkInterface.networkInterfaces()
+        .flatMap(NetworkInterface::inetAddresses)
+        .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+        .map(InetAddress::getHostAddress)
+        .findFirst();
+  }
+
+  /** As of ssh -L or kubectl port-forward: both ends of each part are on loopback. */
+  @Test
+  void withoutANameProtectsBehindATunnel() throws IOException {
+    PGSimpleDataSource source = Postgres.migrated().as("postgres");
+    try (Tunnel tunnel = new Tunnel(source.getPortNumbers()[0])) {
+      source.setPortNumbers(new int[] {tunnel.port()});
+      assertThat(Migrations.of(source).info().isProtected()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, 5432, jdbc:postgresql://localhost:5432/cruddur, true",
+    "127.0.0.1, 5432, jdbc:postgresql://LOCALHOST/cruddur, true",
+    "127.0.1.1, 5432, jdbc:postgresql://127.0.1.1/cruddur?user=x, true",
+    "::1, 5433, jdbc:postgresql://[::1]:5433/cruddur, true",
+    "127.0.0.1, 5432, jdbc:postgresql:cruddur, true",
+    "127.0.0.1, 5432, jdbc:postgresql:///cruddur, true",
+    "127.0.0.1, 5433, 'jdbc:postgresql://localhost:5433,127.0.0.1:5433/cruddur', true",
+    "127.0.0.1, 5432, jdbc:h2:mem:cruddur, true",
+    "127.0.0.1, 5432, , true",
+    "127.0.0.1, 5432, jdbc:postgresql://localhost:15432/cruddur, false",
+    "127.0.0.1, 5432, jdbc:postgresql://localhost:6432/cruddur, false",
+    "127.0.0.1, 5432, jdbc:postgresql://db.example.org/cruddur, false",
+    "127.0.0.1, 5432, jdbc:postgresql://localhost.example.org/cruddur, false",
+    "127.0.0.1, 5432, jdbc:postgresql://127.0.0.1.example.org/cruddur, false",
+    "127.0.0.1, 5432, 'jdbc:postgresql://localhost:5432,db.example.org:5432/cruddur', false",
+    "127.0.0.1, 5432, jdbc:aws-wrapper:postgresql://db.example.org/cruddur, false",
+    "10.1.2.3, 5432, jdbc:postgresql://localhost:5432/cruddur, false",
+    "172.17.0.2, 5432, jdbc:postgresql://localhost:5432/cruddur, false",
+    "fe80::1, 5432, jdbc:postgresql://localhost:5432/cruddur, false",
+    "::127.0.0.1, 5432, jdbc:postgresql://localhost:5432/cruddur, false",
+    ", 0, jdbc:postgresql://localhost/cruddur?socketFactory=unix, false"
+  })
+  void tellsLoopbackByBothEnds(
+      @Nullable String address, int port, @Nullable String url, boolean isLoopback) {
+    assertThat(new ServerPlace(address, port, url).isLoopback()).isEqualTo(isLoopback);
   }
 
   @ParameterizedTest
