@@ -2,12 +2,17 @@ package com.cruddur.db.internal;
 
 import java.sql.Connection;
 import javax.sql.DataSource;
+import org.jooq.Configuration;
+import org.jooq.ConnectionProvider;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
+import org.jooq.impl.DefaultConfiguration;
+import org.jooq.impl.DefaultConnectionProvider;
+import org.jooq.impl.DefaultExecuteListenerProvider;
 
-/** How this library uses jOOQ. */
+/** How this library uses jOOQ: what the database says comes out in the library's exceptions. */
 public final class Jooq {
 
   static {
@@ -19,16 +24,26 @@ public final class Jooq {
   private static final Settings SETTINGS =
       new Settings().withExecuteLogging(false).withDiagnosticsLogging(false);
 
+  private static final Configuration BASE =
+      new DefaultConfiguration()
+          .set(SQLDialect.POSTGRES)
+          .set(SETTINGS)
+          .set(new DefaultExecuteListenerProvider(new JooqFailures()));
+
   private Jooq() {}
 
   /** Returns a context that borrows a connection for each statement. */
   public static DSLContext on(DataSource dataSource) {
-    return DSL.using(dataSource, SQLDialect.POSTGRES, SETTINGS);
+    return on(new JooqConnections(dataSource));
   }
 
   /** Returns a context on one connection. */
   public static DSLContext on(Connection connection) {
-    return DSL.using(connection, SQLDialect.POSTGRES, SETTINGS);
+    return on(new DefaultConnectionProvider(connection));
+  }
+
+  private static DSLContext on(ConnectionProvider connections) {
+    return DSL.using(BASE.derive(connections));
   }
 
   /**

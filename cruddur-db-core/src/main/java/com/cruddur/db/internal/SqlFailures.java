@@ -2,6 +2,7 @@ package com.cruddur.db.internal;
 
 import com.cruddur.db.ConnectionFailedException;
 import com.cruddur.db.CruddurDbException;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
@@ -16,13 +17,26 @@ import org.postgresql.util.ServerErrorMessage;
  */
 public final class SqlFailures {
 
-  private static final Pattern QUOTED = Pattern.compile("\".*\"", Pattern.DOTALL);
+  /** Where the server, in quotes, and the driver, behind a colon, repeat a value. */
+  private static final Pattern VALUE =
+      Pattern.compile("\".*\"|(?<=^Bad value for type \\w{1,20} : ).*", Pattern.DOTALL);
 
   private SqlFailures() {}
 
   /** Returns the exception for a statement that failed. */
   public static CruddurDbException translate(SQLException failure) {
-    return translateStatement(isAboutAValue(failure) ? withoutValue(failure) : failure);
+    SQLException reason = reason(failure);
+    return translateStatement(isAboutAValue(reason) ? withoutValue(reason) : reason);
+  }
+
+  /** What a failed batch, and jOOQ for a column that it cannot read, put around the reason. */
+  private static SQLException reason(SQLException failure) {
+    SQLException next = failure.getNextException();
+    if (failure instanceof BatchUpdateException && next != null) {
+      return next;
+    }
+    boolean isAround = failure.getSQLState() == null;
+    return isAround && failure.getCause() instanceof SQLException cause ? cause : failure;
   }
 
   private static CruddurDbException translateStatement(SQLException failure) {
@@ -48,17 +62,16 @@ public final class SqlFailures {
     };
   }
 
-  /** Class 22, data exception: the server quotes the value that it could not take. */
+  /** Class 22, data exception, and the driver's 42846, cannot coerce: the message has the value. */
   private static boolean isAboutAValue(SQLException failure) {
-    String state = failure.getSQLState();
-    return state != null && state.startsWith("22");
+    String state = String.valueOf(failure.getSQLState());
+    return state.startsWith("22") || (state.equals("42846") && serverMessage(failure) == null);
   }
 
   private static SQLException withoutValue(SQLException failure) {
     SQLException safe =
         new SQLException(
-            QUOTED.matcher(primaryMessage(failure)).replaceAll("\"\u2026\""),
-            failure.getSQLState());
+            VALUE.matcher(primaryMessage(failure)).replaceAll("\"\u2026\""), failure.getSQLState());
     safe.setStackTrace(failure.getStackTrace());
     return safe;
   }

@@ -1,0 +1,19 @@
+package com.cruddur.db.internal;
+
+import java.sql.SQLException;
+import org.jooq.ExecuteContext;
+import org.jooq.ExecuteListener;
+
+/** Says in the library's exceptions that a statement of jOOQ's failed. Stateless. */
+final class JooqFailures implements ExecuteListener {
+
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public void exception(ExecuteContext context) {
+    SQLException failure = context.sqlException();
+    if (failure != null) {
+      context.exception(SqlFailures.translate(failure));
+    }
+  }
+}
