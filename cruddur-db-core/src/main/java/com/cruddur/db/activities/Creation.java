@@ -1,6 +1,5 @@
 package com.cruddur.db.activities;
 
-import com.cruddur.db.UnknownUserException;
 import com.cruddur.db.internal.JsonObjectSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -38,25 +37,22 @@ final class Creation {
       """
           .formatted(ACTIVITY);
 
-  private static final String BY_COGNITO_USER_ID =
-      STATEMENT.formatted("cognito_user_id = ? AND cognito_user_id <> 'MOCK'");
-  private static final String BY_UUID = STATEMENT.formatted("uuid = ?");
+  private static final Author.Statement BY_AUTHOR = Author.Statement.of(STATEMENT);
 
   private Creation() {}
 
   static CreatedActivity run(
       Connection connection, NewActivity activity, @Nullable OffsetDateTime now)
       throws SQLException {
-    UUID userUuid = activity.userUuid();
-    String sql = userUuid == null ? BY_COGNITO_USER_ID : BY_UUID;
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setObject(1, userUuid == null ? activity.cognitoUserId() : userUuid);
+    Author author = activity.author();
+    try (PreparedStatement statement = connection.prepareStatement(BY_AUTHOR.with(author))) {
+      statement.setObject(1, author.key());
       statement.setObject(2, now);
       statement.setString(3, activity.message());
       statement.setDouble(4, activity.ttl().duration().toSeconds());
       try (ResultSet row = statement.executeQuery()) {
         if (!row.next()) {
-          throw new UnknownUserException(userUuid == null ? "Cognito user id" : "uuid");
+          throw author.unknown();
         }
         return new CreatedActivity(row.getObject(1, UUID.class), row.getString(2));
       }

@@ -1,9 +1,7 @@
 package com.cruddur.db.activities;
 
 import com.cruddur.db.InvalidInputException;
-import com.cruddur.db.internal.CognitoUserId;
 import com.cruddur.db.internal.Texts;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,18 +15,12 @@ public final class NewActivity {
   /** The most characters (Unicode code points) that a message may have. */
   public static final int MAX_CHARACTERS = 280;
 
-  private final @Nullable String cognitoUserId;
-  private final @Nullable UUID userUuid;
+  private final Author author;
   private final String message;
   private final Ttl ttl;
 
-  private NewActivity(
-      @Nullable String cognitoUserId,
-      @Nullable UUID userUuid,
-      @Nullable String message,
-      @Nullable Ttl ttl) {
-    this.cognitoUserId = cognitoUserId;
-    this.userUuid = userUuid;
+  private NewActivity(Author author, @Nullable String message, @Nullable Ttl ttl) {
+    this.author = author;
     this.message =
         Texts.limited(
             Texts.required(message, "message_blank", "message"),
@@ -53,7 +45,7 @@ public final class NewActivity {
    */
   public static NewActivity of(
       @Nullable String cognitoUserId, @Nullable String message, @Nullable Ttl ttl) {
-    return new NewActivity(CognitoUserId.required(cognitoUserId), null, message, ttl);
+    return new NewActivity(Author.of(cognitoUserId), message, ttl);
   }
 
   /**
@@ -68,15 +60,11 @@ public final class NewActivity {
    *     or {@code ttl_blank}
    */
   public static NewActivity of(UUID userUuid, @Nullable String message, @Nullable Ttl ttl) {
-    return new NewActivity(null, Objects.requireNonNull(userUuid, "userUuid"), message, ttl);
+    return new NewActivity(Author.of(userUuid), message, ttl);
   }
 
-  @Nullable String cognitoUserId() {
-    return cognitoUserId;
-  }
-
-  @Nullable UUID userUuid() {
-    return userUuid;
+  Author author() {
+    return author;
   }
 
   String message() {

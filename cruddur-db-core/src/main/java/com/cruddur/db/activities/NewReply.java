@@ -1,9 +1,7 @@
 package com.cruddur.db.activities;
 
 import com.cruddur.db.InvalidInputException;
-import com.cruddur.db.internal.CognitoUserId;
 import com.cruddur.db.internal.Texts;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,18 +17,12 @@ public final class NewReply {
   /** The most characters (Unicode code points) that a reply may have. */
   public static final int MAX_CHARACTERS = 1024;
 
-  private final @Nullable String cognitoUserId;
-  private final @Nullable UUID userUuid;
+  private final Author author;
   private final UUID activityUuid;
   private final String message;
 
-  private NewReply(
-      @Nullable String cognitoUserId,
-      @Nullable UUID userUuid,
-      @Nullable UUID activityUuid,
-      @Nullable String message) {
-    this.cognitoUserId = cognitoUserId;
-    this.userUuid = userUuid;
+  private NewReply(Author author, @Nullable UUID activityUuid, @Nullable String message) {
+    this.author = author;
     if (activityUuid == null) {
       throw new InvalidInputException(
           "activity_uuid_blank", "The uuid of the activity to reply to is missing.");
@@ -56,7 +48,7 @@ public final class NewReply {
    */
   public static NewReply of(
       @Nullable String cognitoUserId, @Nullable UUID activityUuid, @Nullable String message) {
-    return new NewReply(CognitoUserId.required(cognitoUserId), null, activityUuid, message);
+    return new NewReply(Author.of(cognitoUserId), activityUuid, message);
   }
 
   /**
@@ -70,15 +62,11 @@ public final class NewReply {
    *     {@code message_exceed_max_chars_1024}
    */
   public static NewReply of(UUID userUuid, @Nullable UUID activityUuid, @Nullable String message) {
-    return new NewReply(null, Objects.requireNonNull(userUuid, "userUuid"), activityUuid, message);
+    return new NewReply(Author.of(userUuid), activityUuid, message);
   }
 
-  @Nullable String cognitoUserId() {
-    return cognitoUserId;
-  }
-
-  @Nullable UUID userUuid() {
-    return userUuid;
+  Author author() {
+    return author;
   }
 
   UUID activityUuid() {

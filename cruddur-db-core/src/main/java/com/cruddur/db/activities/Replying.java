@@ -1,7 +1,6 @@
 package com.cruddur.db.activities;
 
 import com.cruddur.db.UnknownActivityException;
-import com.cruddur.db.UnknownUserException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -46,31 +45,28 @@ final class Replying {
       """
           .formatted(Creation.ACTIVITY);
 
-  private static final String BY_COGNITO_USER_ID =
-      STATEMENT.formatted("cognito_user_id = ? AND cognito_user_id <> 'MOCK'");
-  private static final String BY_UUID = STATEMENT.formatted("uuid = ?");
+  private static final Author.Statement BY_AUTHOR = Author.Statement.of(STATEMENT);
 
   private Replying() {}
 
   static CreatedActivity run(Connection connection, NewReply reply, @Nullable OffsetDateTime now)
       throws SQLException {
-    UUID userUuid = reply.userUuid();
-    String sql = userUuid == null ? BY_COGNITO_USER_ID : BY_UUID;
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    Author author = reply.author();
+    try (PreparedStatement statement = connection.prepareStatement(BY_AUTHOR.with(author))) {
       statement.setObject(1, now);
-      statement.setObject(2, userUuid == null ? reply.cognitoUserId() : userUuid);
+      statement.setObject(2, author.key());
       statement.setObject(3, reply.activityUuid());
       statement.setString(4, reply.message());
       try (ResultSet row = statement.executeQuery()) {
         row.next();
-        return created(row, userUuid == null ? "Cognito user id" : "uuid");
+        return created(row, author);
       }
     }
   }
 
-  private static CreatedActivity created(ResultSet row, String userAttribute) throws SQLException {
+  private static CreatedActivity created(ResultSet row, Author author) throws SQLException {
     if (!row.getBoolean(1)) {
-      throw new UnknownUserException(userAttribute);
+      throw author.unknown();
     }
     UUID uuid = row.getObject(2, UUID.class);
     if (uuid == null) {
