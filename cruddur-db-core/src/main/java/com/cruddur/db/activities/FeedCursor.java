@@ -22,6 +22,11 @@ public final class FeedCursor {
   private static final byte VERSION = 1;
   private static final int LENGTH = Long.BYTES + 2 * Long.BYTES;
 
+  /** What timestamptz holds (PostgreSQL manual, "Date/Time Types"). */
+  private static final Instant EARLIEST = Instant.parse("-4712-01-01T00:00:00Z");
+
+  private static final Instant LATEST = Instant.parse("+294276-12-31T23:59:59.999999Z");
+
   private final Instant createdAt;
   private final UUID uuid;
 
@@ -36,8 +41,13 @@ public final class FeedCursor {
    * @param createdAt when the activity was created; what is finer than microseconds is left out
    * @param uuid the activity's id
    * @return the cursor
+   * @throws IllegalArgumentException if PostgreSQL has no such time
    */
   public static FeedCursor after(Instant createdAt, UUID uuid) {
+    if (!isStorable(createdAt)) {
+      throw new IllegalArgumentException(
+          "The time of an activity is between 4713 BC and 294276, not " + createdAt + ".");
+    }
     return new FeedCursor(createdAt, Objects.requireNonNull(uuid, "uuid"));
   }
 
@@ -53,9 +63,15 @@ public final class FeedCursor {
   }
 
   static FeedCursor read(ByteBuffer content) {
-    return new FeedCursor(
-        Instant.EPOCH.plus(content.getLong(), ChronoUnit.MICROS),
-        new UUID(content.getLong(), content.getLong()));
+    Instant createdAt = Instant.EPOCH.plus(content.getLong(), ChronoUnit.MICROS);
+    if (!isStorable(createdAt)) {
+      throw CursorText.invalid();
+    }
+    return new FeedCursor(createdAt, new UUID(content.getLong(), content.getLong()));
+  }
+
+  private static boolean isStorable(Instant createdAt) {
+    return !createdAt.isBefore(EARLIEST) && !createdAt.isAfter(LATEST);
   }
 
   void write(ByteBuffer content) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cruddur.db.InvalidInputException;
+import com.cruddur.db.internal.CursorText;
+import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,19 @@ class FeedCursorTest {
     assertInvalid("2026-11-23");
     assertInvalid("A".repeat(39));
     assertInvalid("'; DROP TABLE users");
+  }
+
+  @Test
+  void refusesATimeThatPostgresDoesNotHave() {
+    for (long micros : new long[] {Long.MIN_VALUE, -300_000_000_000_000_000L}) {
+      ByteBuffer content = ByteBuffer.allocate(24).putLong(micros).putLong(1).putLong(2);
+      assertInvalid(CursorText.write((byte) 1, content));
+    }
+    for (Instant time : List.of(Instant.MIN, Instant.MAX)) {
+      assertThatThrownBy(() -> FeedCursor.after(time, new UUID(1, 2)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("4713 BC");
+    }
   }
 
   private FeedCursor randomCursor() {
