@@ -26,12 +26,38 @@ public final class Texts {
     return text;
   }
 
-  /** Returns the text, or refuses it: PostgreSQL can hold every character but U+0000. */
+  /**
+   * Returns the text, or refuses it: PostgreSQL can hold every character but U+0000, and for half
+   * of a surrogate pair the driver would send a question mark.
+   */
   public static String storable(String text, String code, String name) {
-    if (text.indexOf('\0') >= 0) {
+    int bad = unsendable(text);
+    if (bad >= 0) {
       throw new InvalidInputException(
-          code, "The " + name + " contains U+0000, which PostgreSQL cannot store.");
+          code,
+          "The %s contains %s, which PostgreSQL cannot store."
+              .formatted(name, describe(text.charAt(bad))));
     }
     return text;
+  }
+
+  /** Returns the index of the first character that has no UTF-8 form or is U+0000, or -1. */
+  public static int unsendable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char current = text.charAt(i);
+      if (Character.isHighSurrogate(current)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (current == 0 || Character.isSurrogate(current)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Returns the name of a character that may not be readable, such as {@code U+0000}. */
+  public static String describe(int codePoint) {
+    return String.format("U+%04X", codePoint);
   }
 }

@@ -1,5 +1,7 @@
 package com.cruddur.db.json;
 
+import com.cruddur.db.internal.Texts;
+
 /** The wording of what is wrong with a text. */
 final class SqlProblems {
 
@@ -23,7 +25,7 @@ final class SqlProblems {
           character
               + " stands outside of quotes; JDBC escapes and psql's :{?name} are not supported";
       case '\\' -> "\\ stands outside of quotes; commands of psql are not supported";
-      default -> SqlSource.describe(character) + " is no part of SQL";
+      default -> Texts.describe(character) + " is no part of SQL";
     };
   }
 

@@ -1,5 +1,6 @@
 package com.cruddur.db.json;
 
+import com.cruddur.db.internal.Texts;
 import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -87,11 +88,11 @@ final class SqlValue {
   }
 
   private static <T> T converted(String parameter, Object value, Conversion<T> conversion) {
-    if (value instanceof String text && SqlSource.unsendable(text) >= 0) {
-      char bad = text.charAt(SqlSource.unsendable(text));
+    if (value instanceof String text && Texts.unsendable(text) >= 0) {
+      char bad = text.charAt(Texts.unsendable(text));
       throw new IllegalArgumentException(
           "Parameter :%s contains %s, which cannot be sent to PostgreSQL"
-              .formatted(parameter, SqlSource.describe(bad)));
+              .formatted(parameter, Texts.describe(bad)));
     }
     try {
       return conversion.apply(value);

@@ -103,10 +103,15 @@ class UserDaoTest {
             InvalidInputException.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
   }
 
-  @Test
-  void refusesTheCharacterThatPostgresCannotStoreByName() {
-    assertThatThrownBy(() -> NewUser.of("sub", "a\0b", "handle", null))
-        .hasMessageContaining("U+0000");
+  @ParameterizedTest
+  @CsvSource({"0000", "D83D", "DE00"})
+  void refusesTheCharactersThatPostgresCannotStoreByName(String code) {
+    String text = "a" + (char) Integer.parseInt(code, 16) + "b";
+    assertThatThrownBy(() -> NewUser.of("sub", text, "handle", null))
+        .hasMessageContaining("U+" + code);
+    assertThatThrownBy(() -> NewUser.of("sub", "name", "handle", text))
+        .hasMessageContaining("U+" + code);
+    assertThatThrownBy(() -> db.users().findByHandle(text)).hasMessageContaining("U+" + code);
   }
 
   private static <T> List<T> race(int threads, Callable<T> work) throws Exception {
