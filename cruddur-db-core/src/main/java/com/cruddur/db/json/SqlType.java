@@ -36,6 +36,11 @@ enum SqlType {
   DURATION(Duration.class, "interval"),
   BYTES(byte[].class, "bytea");
 
+  /** The bounds of numeric (PostgreSQL manual, "Numeric Types"). */
+  private static final int MAX_DIGITS = 131_072;
+
+  private static final int MAX_SCALE = 16_383;
+
   private final Class<?> javaType;
   private final String sqlName;
 
@@ -76,7 +81,8 @@ enum SqlType {
   static Object toDriver(Object value) {
     return switch (value) {
       case Enum<?> constant -> constant.name();
-      case BigInteger number -> new BigDecimal(number);
+      case BigDecimal number -> numeric(number);
+      case BigInteger number -> numeric(new BigDecimal(number));
       case Instant instant -> instant.atOffset(ZoneOffset.UTC);
       case Duration duration -> interval(duration);
       case byte[] bytes -> bytes.clone();
@@ -95,6 +101,17 @@ enum SqlType {
       case LocalDate date -> SqlTimes.text(date);
       default -> driverValue.toString();
     };
+  }
+
+  /**
+   * The driver writes all digits of a number such as 1E+999999999, before the server refuses it.
+   */
+  private static BigDecimal numeric(BigDecimal number) {
+    long digits = (long) number.precision() - number.scale();
+    if (digits > MAX_DIGITS || number.scale() > MAX_SCALE) {
+      throw new ArithmeticException();
+    }
+    return number;
   }
 
   /** Every part has the sign of the whole, as PostgreSQL wants it; days and months stay zero. */

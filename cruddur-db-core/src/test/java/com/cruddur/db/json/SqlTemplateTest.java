@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -148,5 +149,16 @@ class SqlTemplateTest {
     SqlTemplate template = SqlTemplate.of("select :a").bind("a", "'; drop table users; --");
 
     assertThat(template.jdbcText()).isEqualTo("select ?");
+  }
+
+  @Test
+  void refusesNumbersBeyondThoseOfPostgresBeforeTheyAreWrittenOut() {
+    SqlTemplate template = SqlTemplate.of("select :a");
+    for (String number : List.of("1E+999999999", "0E-999999999", "1E+131072", "1E-16384")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> template.bind("a", new BigDecimal(number)))
+          .withMessageContaining(":a has a value of type BigDecimal");
+    }
+    assertThat(template.bind("a", new BigDecimal("9E+131071")).jdbcValues()).hasSize(1);
   }
 }
