@@ -12,8 +12,6 @@ import java.util.List;
  */
 final class JdbcText {
 
-  private static final List<String> CHANGING = List.of("INSERT", "UPDATE", "DELETE", "MERGE");
-
   private final StringBuilder text = new StringBuilder();
   private final List<String> parameters = new ArrayList<>();
 
@@ -22,19 +20,27 @@ final class JdbcText {
   /** Returns the statement that the pieces make, ready for {@code prepareStatement}. */
   static SqlStatement write(SqlSource source, List<SqlToken> tokens) {
     JdbcText jdbc = new JdbcText();
-    tokens.forEach(jdbc::append);
+    SqlToken main = MainQuery.start(tokens);
+    int start = 0;
+    for (SqlToken token : tokens) {
+      start = token == main ? jdbc.text.length() : start;
+      jdbc.append(token);
+    }
     if (tokens.getLast().kind() == Kind.LINE_COMMENT) {
       // Otherwise the comment would swallow what is written after the statement.
       jdbc.text.append('\n');
     }
-    return new SqlStatement(source, jdbc.text.toString(), jdbc.parameters, changesRows(tokens));
+    return new SqlStatement(
+        source,
+        jdbc.text.toString(),
+        jdbc.parameters,
+        start,
+        MainQuery.changesRows(tokens),
+        tokens.stream().anyMatch(JdbcText::dependsOnStandardStrings));
   }
 
-  private static boolean changesRows(List<SqlToken> tokens) {
-    return tokens.stream()
-        .filter(SqlToken::isSignificant)
-        .limit(1)
-        .anyMatch(first -> CHANGING.stream().anyMatch(first::isWord));
+  private static boolean dependsOnStandardStrings(SqlToken token) {
+    return token.kind() == Kind.STRING && token.text().indexOf('\\') >= 0;
   }
 
   private void append(SqlToken token) {

@@ -1,14 +1,13 @@
 package com.cruddur.db.json;
 
 import com.cruddur.db.internal.Jooq;
-import com.cruddur.db.internal.SqlWork;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.jooq.DSLContext;
 import org.jooq.Query;
 import org.jooq.ResultQuery;
 import org.jooq.Select;
-import org.jooq.exception.DataAccessException;
 
 /** A query of jOOQ's: jOOQ renders and binds, and the driver's rows are passed through. */
 record JooqQuery(ResultQuery<?> query) implements WrappedQuery {
@@ -27,14 +26,10 @@ record JooqQuery(ResultQuery<?> query) implements WrappedQuery {
 
   private <T> T run(Connection connection, String sql, int fetchSize, RowReader<T> reader)
       throws SQLException {
-    return translated(
-        connection,
-        same -> {
-          ResultQuery<?> wrapped = Jooq.on(same).resultQuery(sql, query).fetchSize(fetchSize);
-          try (ResultSet rows = wrapped.fetchResultSet()) {
-            return reader.read(rows);
-          }
-        });
+    ResultQuery<?> wrapped = Jooq.on(connection).resultQuery(sql, query).fetchSize(fetchSize);
+    try (ResultSet rows = wrapped.fetchResultSet()) {
+      return reader.read(rows);
+    }
   }
 
   @Override
@@ -42,20 +37,16 @@ record JooqQuery(ResultQuery<?> query) implements WrappedQuery {
     return !(query instanceof Select);
   }
 
-  /** Runs a statement for what it does, and returns how many rows it changed or returned. */
-  static long execute(Connection connection, Query statement) throws SQLException {
-    return translated(connection, same -> (long) Jooq.on(same).execute(statement));
-  }
-
-  private static <T> T translated(Connection connection, SqlWork<T> work) throws SQLException {
-    try {
-      return work.run(connection);
-    } catch (DataAccessException failure) {
-      SQLException reason = failure.getCause(SQLException.class);
-      if (reason == null) {
-        throw failure;
-      }
-      throw reason;
-    }
+  /**
+   * Runs a statement for what it does, and returns how many rows it changed or returned.
+   *
+   * <p>It runs as a part of another: by itself jOOQ would note the connection in the statement, and
+   * others may be running the same one.
+   */
+  static long execute(Connection connection, Query statement) {
+    DSLContext jooq = Jooq.on(connection);
+    return statement instanceof ResultQuery<?>
+        ? jooq.resultQuery("{0}", statement).execute()
+        : jooq.query("{0}", statement).execute();
   }
 }

@@ -49,8 +49,8 @@ public final class JsonWrap {
    *     with the same parameters and values, for {@link JsonQueries#value(SqlTemplate, Class)}
    */
   public static SqlTemplate array(SqlTemplate template) {
-    return template.within(
-        "SELECT coalesce(array_to_json(array_agg(row_to_json(r.*))), '[]') FROM (", ") AS r");
+    return template.wrapped(
+        "SELECT coalesce(array_to_json(array_agg(row_to_json(r.*))), '[]')", "");
   }
 
   /**
@@ -61,6 +61,6 @@ public final class JsonWrap {
    *     parameters and values, for {@link JsonQueries#value(SqlTemplate, Class)}
    */
   public static SqlTemplate object(SqlTemplate template) {
-    return template.within("SELECT row_to_json(r.*) FROM (", ") AS r");
+    return template.wrapped("SELECT row_to_json(r.*)", "");
   }
 }

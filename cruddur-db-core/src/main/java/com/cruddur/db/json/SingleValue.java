@@ -57,11 +57,11 @@ final class SingleValue {
                       .map(Class::getSimpleName)
                       .collect(Collectors.joining(", "))));
     }
-    return rows -> onlyValue(rows, column).map(type::cast);
+    return rows -> onlyValue(rows, row -> read(row, column, type));
   }
 
-  private static Optional<Object> onlyValue(
-      ResultSet rows, SqlFunction<ResultSet, @Nullable Object> column) throws SQLException {
+  private static <T> Optional<T> onlyValue(
+      ResultSet rows, SqlFunction<ResultSet, @Nullable T> column) throws SQLException {
     if (rows.getMetaData().getColumnCount() != 1) {
       throw new CruddurDbException(
           "The query of a value gave more than one column. Select one, or ask for an object.",
@@ -70,8 +70,8 @@ final class SingleValue {
     if (!rows.next()) {
       return Optional.empty();
     }
-    Object value = column.apply(rows);
-    Optional<Object> present = rows.wasNull() ? Optional.empty() : Optional.ofNullable(value);
+    T value = column.apply(rows);
+    Optional<T> present = rows.wasNull() ? Optional.empty() : Optional.ofNullable(value);
     if (rows.next()) {
       throw new CruddurDbException(
           "The query of a value gave more than one row. Narrow it to one row, or ask for an"
@@ -79,6 +79,20 @@ final class SingleValue {
           null);
     }
     return present;
+  }
+
+  /** The row is here already: what fails is the conversion. The driver's message has the value. */
+  private static <T> @Nullable T read(
+      ResultSet row, SqlFunction<ResultSet, @Nullable Object> column, Class<T> type)
+      throws SQLException {
+    try {
+      return type.cast(column.apply(row));
+    } catch (SQLException | ClassCastException unreadable) {
+      throw new SQLException(
+          "A value of type %s cannot be read as %s: cast it in the query, or ask for a String"
+              .formatted(row.getMetaData().getColumnTypeName(1), type.getSimpleName()),
+          "42846");
+    }
   }
 
   private static @Nullable Object instant(ResultSet row) throws SQLException {

@@ -124,14 +124,12 @@ public final class SqlTemplate {
     return new SqlTemplate(statement, more);
   }
 
-  /** Returns the query with this one inside; it has the same parameters and values. */
-  SqlTemplate within(String before, String after) {
-    return new SqlTemplate(statement.within(before, after), values);
+  /** Returns {@code <select> FROM <this> AS r <rest>}, with the parameters and values of this. */
+  SqlTemplate wrapped(String select, String rest) {
+    return new SqlTemplate(statement.wrapped(select, rest), values);
   }
 
-  /**
-   * Returns whether this is an INSERT, UPDATE, DELETE or MERGE, which no other query can contain.
-   */
+  /** Returns whether this changes rows, so that a failure in reading its answer must undo it. */
   boolean changesRows() {
     return statement.changesRows();
   }
@@ -162,6 +160,7 @@ public final class SqlTemplate {
    * @throws IllegalStateException if a parameter has no value; the message names each
    */
   int setValues(PreparedStatement prepared) throws SQLException {
+    statement.requireReadAsWritten(prepared.getConnection());
     int index = 1;
     for (SqlValue value : boundValues()) {
       value.setOn(prepared, index++);

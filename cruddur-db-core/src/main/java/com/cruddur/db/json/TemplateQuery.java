@@ -12,23 +12,19 @@ record TemplateQuery(SqlTemplate template) implements WrappedQuery {
   public <T> T run(
       Connection connection, String select, String rest, int fetchSize, RowReader<T> reader)
       throws SQLException {
-    String text = template.jdbcText();
-    String sql =
-        changesRows()
-            ? "WITH r AS (" + text + ") " + select + " FROM r " + rest
-            : select + " FROM (" + text + ") AS r " + rest;
-    return run(connection, sql, fetchSize, reader);
+    return run(connection, template.wrapped(select, rest), fetchSize, reader);
   }
 
   @Override
   public <T> T runAlone(Connection connection, RowReader<T> reader) throws SQLException {
-    return run(connection, template.jdbcText(), ALL_ROWS, reader);
+    return run(connection, template, ALL_ROWS, reader);
   }
 
-  private <T> T run(Connection connection, String sql, int fetchSize, RowReader<T> reader)
+  private static <T> T run(
+      Connection connection, SqlTemplate query, int fetchSize, RowReader<T> reader)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      template.setValues(statement);
+    try (PreparedStatement statement = connection.prepareStatement(query.jdbcText())) {
+      query.setValues(statement);
       statement.setFetchSize(fetchSize);
       try (ResultSet rows = statement.executeQuery()) {
         return reader.read(rows);

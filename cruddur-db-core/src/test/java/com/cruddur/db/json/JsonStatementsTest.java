@@ -3,23 +3,41 @@ package com.cruddur.db.json;
 import static com.cruddur.db.schema.Tables.USERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.cruddur.db.CruddurDb;
 import com.cruddur.db.CruddurDbException;
+import com.cruddur.db.CruddurQueries;
 import com.cruddur.db.TestServer;
 import com.cruddur.db.users.NewUser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jooq.Configuration;
+import org.jooq.Query;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonStatementsTest {
 
@@ -104,6 +122,122 @@ class JsonStatementsTest {
                         .returning(USERS.BIO),
                     String.class))
         .contains("z");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        Integer.class,
+        Long.class,
+        Double.class,
+        BigDecimal.class,
+        Boolean.class,
+        UUID.class,
+        OffsetDateTime.class,
+        Instant.class,
+        LocalDate.class,
+        LocalDateTime.class,
+        LocalTime.class
+      })
+  void keepsWhatCannotBeReadOutOfTheMessage(Class<?> type) {
+    for (String secret : List.of("Kan4rie", "2026-Kan4rie", "99999999999999999999Kan4rie")) {
+      SqlTemplate query = SqlTemplate.of("SELECT :secret::text").bind("secret", secret);
+      CruddurDbException failure =
+          catchThrowableOfType(CruddurDbException.class, () -> db.json().value(query, type));
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace));
+      assertThat(trace.toString()).doesNotContain("Kan4rie");
+      assertThat(failure).hasMessageContaining("as " + type.getSimpleName() + ": cast it");
+    }
+  }
+
+  @Test
+  void refusesABackslashInASessionThatTakesItForAnEscape() {
+    SqlTemplate off = SqlTemplate.of("SET standard_conforming_strings = off");
+    SqlTemplate query = SqlTemplate.of("SELECT 'a\\', '; DROP TABLE users; --'");
+    assertThatThrownBy(
+            () ->
+                db.transaction(
+                    tx -> {
+                      tx.json().execute(off);
+                      assertThat(tx.json().value(SqlTemplate.of("SELECT E'\\x41'"), String.class))
+                          .contains("A");
+                      return tx.json().array(query).asString();
+                    }))
+        .isInstanceOf(CruddurDbException.class)
+        .hasMessageContaining("standard_conforming_strings");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          WITH r AS (DELETE FROM users WHERE handle = :h RETURNING *) SELECT handle FROM r
+          with recursive a as materialized (select 1 as n), b (x) as (update users set bio = 'x' where handle = :h returning handle) select b.x as handle from a, b -- the end
+          /* first */ WITH a AS (SELECT :h::text AS n) /* WITH */ -- SELECT↵ UPDATE users SET bio = n FROM a WHERE handle = n RETURNING handle
+          WITH update AS (SELECT 1), values (a) AS (SELECT 2) INSERT INTO users (handle, display_name, cognito_user_id) SELECT :h || a, 'Carl', 'c' FROM update, values RETURNING rtrim(handle, '2') AS handle
+          WITH a AS (UPDATE users SET bio = 'x' RETURNING *) (SELECT handle FROM a WHERE handle = :h)
+          WITH a AS (SELECT * FROM users FOR UPDATE) SELECT handle FROM a WHERE handle = :h
+          """)
+  void runsAStatementWithAClauseThatChangesRows(String sql) {
+    SqlTemplate query = SqlTemplate.of(sql.replace('↵', '\n')).bind("h", "ann");
+    String json = "[{\"handle\":\"ann\"}]";
+    assertThat(rolledBack(tx -> tx.json().array(query).asString().value())).isEqualTo(json);
+    assertThat(rolledBack(tx -> tx.json().object(query).asString().orElseThrow().value()))
+        .isEqualTo("{\"handle\":\"ann\"}");
+    assertThat(rolledBack(tx -> tx.json().value(query, String.class)))
+        .isEqualTo(Optional.of("ann"));
+    assertThat(rolledBack(tx -> tx.json().value(JsonWrap.array(query), String.class)))
+        .isEqualTo(Optional.of(json));
+    ByteArrayOutputStream stream = new ByteArrayOutputStream();
+    assertThat(rolledBack(tx -> write(tx, query, stream))).isEqualTo(1L);
+    assertThat(stream).hasToString(json);
+  }
+
+  private Object rolledBack(Function<CruddurQueries, Object> work) {
+    List<Object> result = new ArrayList<>();
+    assertThatThrownBy(
+            () ->
+                db.transaction(
+                    tx -> {
+                      result.add(work.apply(tx));
+                      throw new IllegalStateException("roll back");
+                    }))
+        .hasMessage("roll back");
+    return result.getFirst();
+  }
+
+  private static long write(CruddurQueries tx, SqlTemplate query, OutputStream target) {
+    try {
+      return tx.json().array(query).writeTo(target);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @Test
+  void undoesAStatementWithAClauseThatGivesMoreThanOneValue() {
+    SqlTemplate all =
+        SqlTemplate.of("WITH a AS (UPDATE users SET bio = 'x' RETURNING *) SELECT uuid FROM a");
+    assertThatThrownBy(() -> db.json().value(all, UUID.class))
+        .hasMessageContaining("more than one row");
+    assertThatThrownBy(() -> db.json().object(all).asString())
+        .hasMessageContaining("more than one row");
+    assertThat(value("SELECT count(bio) FROM users", Long.class)).isZero();
+  }
+
+  @Test
+  void leavesAStatementOfJooqThatOthersMayRunAsItIs() {
+    Query shared = DSL.query("SELECT pg_sleep(0.3)");
+    Configuration before = shared.configuration();
+    CompletableFuture<Long> running =
+        CompletableFuture.supplyAsync(() -> db.json().execute(shared));
+    while (!running.isDone()) {
+      assertThat(shared.configuration() == before).isTrue();
+    }
+    assertThat(db.json().execute(DSL.select(USERS.HANDLE).from(USERS))).isEqualTo(2);
   }
 
   @Test
