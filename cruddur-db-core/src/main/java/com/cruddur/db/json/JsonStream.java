@@ -8,22 +8,23 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * Copies rows to a stream as they come. The driver keeps as many rows as fit into a megabyte, by
- * the size of those that it has seen.
+ * Copies rows to a stream as they come. The driver keeps as many rows as fit into a megabyte if
+ * they are as large as the largest of those before, and never more than a thousand: rows may grow.
  */
 final class JsonStream {
 
   static final String SELECT = "SELECT row_to_json(r.*)::text";
   static final int FIRST_FETCH = 50;
 
-  private static final long FETCH_BYTES = 1 << 20;
-  private static final long MAX_FETCH = 10_000;
+  private static final int FETCH_BYTES = 1 << 20;
+  private static final int MAX_FETCH = 1_000;
 
   private final ResultSet rows;
   private final OutputStream target;
   private long count;
-  private long bytes;
+  private int fetchSize = FIRST_FETCH;
   private long fetched = FIRST_FETCH;
+  private int largest;
 
   private JsonStream(ResultSet rows, OutputStream target) {
     this.rows = rows;
@@ -57,7 +58,7 @@ final class JsonStream {
       }
       target.write(json);
       count++;
-      bytes += json.length;
+      largest = Math.max(largest, json.length);
       adaptFetchSize();
     }
     target.write(']');
@@ -66,9 +67,10 @@ final class JsonStream {
 
   private void adaptFetchSize() throws SQLException {
     if (count == fetched) {
-      long fitting = Math.clamp(FETCH_BYTES * count / bytes, 1, MAX_FETCH);
-      rows.setFetchSize((int) fitting);
-      fetched += fitting;
+      fetchSize = Math.clamp(FETCH_BYTES / largest, 1, Math.min(2 * fetchSize, MAX_FETCH));
+      rows.setFetchSize(fetchSize);
+      fetched += fetchSize;
+      largest = 0;
     }
   }
 }

@@ -17,6 +17,19 @@ class JsonStreamMemoryTest {
 
   @Test
   void streamsAMillionRowsInASmallHeap() throws Exception {
+    assertStreamed(
+        "SELECT n, repeat('x', 90) AS text FROM generate_series(1, 1000000) n", 1_000_000);
+  }
+
+  @Test
+  void streamsRowsThatBecomeAThousandTimesLarger() throws Exception {
+    assertStreamed(
+        "SELECT repeat('x', CASE WHEN n <= 20000 THEN 10 ELSE 20000 END) AS text"
+            + " FROM generate_series(1, 26000) n",
+        26_000);
+  }
+
+  private static void assertStreamed(String sql, long rows) throws Exception {
     Process process =
         new ProcessBuilder(
                 List.of(
@@ -27,13 +40,14 @@ class JsonStreamMemoryTest {
                     System.getProperty(
                         "surefire.test.class.path", System.getProperty("java.class.path")),
                     Child.class.getName(),
-                    TestServer.url().jdbcUrl()))
+                    TestServer.url().jdbcUrl(),
+                    sql))
             .redirectErrorStream(true)
             .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
     String[] figures = output.strip().split(" ");
-    assertThat(Long.parseLong(figures[0])).isEqualTo(1_000_000);
+    assertThat(Long.parseLong(figures[0])).isEqualTo(rows);
     assertThat(Long.parseLong(figures[1])).isGreaterThan(100_000_000);
   }
 
@@ -47,8 +61,7 @@ class JsonStreamMemoryTest {
       Counter counter = new Counter();
       try (CruddurDb db =
           CruddurDb.open(ConnectionUrl.parse("postgresql://postgres:postgres@" + address))) {
-        SqlTemplate query =
-            SqlTemplate.of("SELECT n, repeat('x', 90) AS text FROM generate_series(1, 1000000) n");
+        SqlTemplate query = SqlTemplate.of(arguments[1]);
         long rows = db.json().array(query).writeTo(counter);
         System.out.println(rows + " " + counter.bytes);
       }
