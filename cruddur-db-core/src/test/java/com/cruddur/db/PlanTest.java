@@ -92,6 +92,11 @@ class PlanTest {
       CALLS.put(
           "search for what all have" + page,
           (users, activities) -> activities.search(search("cloud", next)));
+      CALLS.put(
+          "home, for Java" + page, (users, activities) -> activities.homeActivities(feed(next)));
+      CALLS.put(
+          "search, for Java" + page,
+          (users, activities) -> activities.searchActivities(search("cloud", next)));
     }
     CALLS.put("user page", (users, activities) -> users.page("user7"));
     CALLS.put("user page, next page", (users, activities) -> users.page("user7", cursor()));
@@ -102,6 +107,7 @@ class PlanTest {
             activities.create(
                 NewActivity.of(users.findByHandle("user7").orElseThrow(), "hi", Ttl.ONE_DAY)));
     CALLS.put("reply", (users, activities) -> activities.reply(NewReply.of("sub-7", post, "hi")));
+    CALLS.put("find", (users, activities) -> activities.find(post));
     CALLS.put("show", (users, activities) -> activities.show(post));
     CALLS.put(
         "delete expired",

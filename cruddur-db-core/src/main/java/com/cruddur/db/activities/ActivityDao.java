@@ -69,6 +69,19 @@ public final class ActivityDao {
   }
 
   /**
+   * Returns a page of the home feed as {@link #home} does, for Java.
+   *
+   * @param request which page, and whether with expired activities and replies
+   * @return the page, as records
+   * @throws CruddurDbException if the statement fails
+   */
+  public ActivityPage<FeedCursor> homeActivities(FeedRequest request) {
+    Objects.requireNonNull(request, "request");
+    return Connections.call(
+        dataSource, connection -> HomeFeed.readPlain(connection, request, now()));
+  }
+
+  /**
    * Creates an activity. One round trip.
    *
    * @param activity what to create
@@ -113,9 +126,21 @@ public final class ActivityDao {
   }
 
   /**
+   * Returns an activity or a reply, for Java.
+   *
+   * @param uuid the activity, or reply
+   * @return the record, or nothing if there is no such activity or it has expired
+   * @throws CruddurDbException if the statement fails
+   */
+  public Optional<Activity> find(UUID uuid) {
+    Objects.requireNonNull(uuid, "uuid");
+    return Connections.call(dataSource, connection -> Showing.readPlain(connection, uuid, now()));
+  }
+
+  /**
    * Returns a page of the activities that contain all words of a term, best first: those that
-   * contain them often and close together, then the newest. Replies are left out. Each page ranks
-   * all activities that match.
+   * contain them often and close together, then the newest. Replies are left out. Of more than a
+   * thousand that match, the newest thousand are ranked, and the pages end with them.
    *
    * @param request which page of which search
    * @return the page, as bytes that PostgreSQL wrote
@@ -124,6 +149,18 @@ public final class ActivityDao {
   public SearchPage search(SearchRequest request) {
     Objects.requireNonNull(request, "request");
     return Connections.call(dataSource, connection -> Search.read(connection, request, now()));
+  }
+
+  /**
+   * Returns a page of a search as {@link #search} does, for Java.
+   *
+   * @param request which page of which search
+   * @return the page, as records
+   * @throws CruddurDbException if the statement fails
+   */
+  public ActivityPage<SearchCursor> searchActivities(SearchRequest request) {
+    Objects.requireNonNull(request, "request");
+    return Connections.call(dataSource, connection -> Search.readPlain(connection, request, now()));
   }
 
   /**

@@ -63,11 +63,19 @@ public final class FeedCursor {
   }
 
   static FeedCursor read(ByteBuffer content) {
-    Instant createdAt = Instant.EPOCH.plus(content.getLong(), ChronoUnit.MICROS);
-    if (!isStorable(createdAt)) {
+    return new FeedCursor(readTime(content), new UUID(content.getLong(), content.getLong()));
+  }
+
+  static Instant readTime(ByteBuffer content) {
+    Instant time = Instant.EPOCH.plus(content.getLong(), ChronoUnit.MICROS);
+    if (!isStorable(time)) {
       throw CursorText.invalid();
     }
-    return new FeedCursor(createdAt, new UUID(content.getLong(), content.getLong()));
+    return time;
+  }
+
+  static void writeTime(ByteBuffer content, Instant time) {
+    content.putLong(ChronoUnit.MICROS.between(Instant.EPOCH, time));
   }
 
   private static boolean isStorable(Instant createdAt) {
@@ -75,7 +83,7 @@ public final class FeedCursor {
   }
 
   void write(ByteBuffer content) {
-    content.putLong(ChronoUnit.MICROS.between(Instant.EPOCH, createdAt));
+    writeTime(content, createdAt);
     content.putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits());
   }
 

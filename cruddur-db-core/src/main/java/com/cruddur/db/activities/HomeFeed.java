@@ -57,11 +57,14 @@ final class HomeFeed {
   /** The statements, by what is asked for and by the server; a feed is asked for often. */
   private static final String[] STATEMENTS = new String[16];
 
+  private static final String[] PLAIN = new String[8];
+
   static {
     for (int variant = 0; variant < 8; variant++) {
       STATEMENTS[variant] =
           STATEMENT.formatted(source((variant & 1) != 0, (variant & 2) != 0, (variant & 4) != 0));
       STATEMENTS[variant + 8] = STATEMENTS[variant].replace("to_json(", "JSON_SCALAR(");
+      PLAIN[variant] = ActivityColumns.plain(STATEMENTS[variant], ACTIVITY);
     }
   }
 
@@ -80,22 +83,31 @@ final class HomeFeed {
 
   static FeedPage read(Connection connection, FeedRequest request, @Nullable OffsetDateTime now)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql(connection, request))) {
+    boolean scalar = connection.getMetaData().getDatabaseMajorVersion() >= HAS_JSON_SCALAR;
+    String sql = STATEMENTS[variant(request) + (scalar ? 8 : 0)];
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       bind(statement, request, now);
       try (ResultSet rows = statement.executeQuery()) {
-        JsonPage<FeedCursor> page = JsonPage.read(rows, 1, request.limit(), HomeFeed::cursor);
-        return new FeedPage(page.json(), page.rows(), page.next());
+        return new FeedPage(JsonPage.read(rows, 1, request.limit(), HomeFeed::cursor));
       }
     }
   }
 
-  private static String sql(Connection connection, FeedRequest request) throws SQLException {
-    int version = connection.getMetaData().getDatabaseMajorVersion();
-    return STATEMENTS[
-        (request.replies() ? 1 : 0)
-            + (request.expired() ? 2 : 0)
-            + (request.after().isPresent() ? 4 : 0)
-            + (version >= HAS_JSON_SCALAR ? 8 : 0)];
+  static ActivityPage<FeedCursor> readPlain(
+      Connection connection, FeedRequest request, @Nullable OffsetDateTime now)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(PLAIN[variant(request)])) {
+      bind(statement, request, now);
+      try (ResultSet rows = statement.executeQuery()) {
+        return ActivityColumns.page(rows, request.limit(), HomeFeed::cursor);
+      }
+    }
+  }
+
+  private static int variant(FeedRequest request) {
+    return (request.replies() ? 1 : 0)
+        + (request.expired() ? 2 : 0)
+        + (request.after().isPresent() ? 4 : 0);
   }
 
   private static void bind(
@@ -114,7 +126,7 @@ final class HomeFeed {
   }
 
   private static FeedCursor cursor(ResultSet row) throws SQLException {
-    OffsetDateTime createdAt = row.getObject(2, OffsetDateTime.class);
-    return FeedCursor.after(createdAt.toInstant(), row.getObject(3, UUID.class));
+    OffsetDateTime createdAt = row.getObject("created_at", OffsetDateTime.class);
+    return FeedCursor.after(createdAt.toInstant(), row.getObject("uuid", UUID.class));
   }
 }

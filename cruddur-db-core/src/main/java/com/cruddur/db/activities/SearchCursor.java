@@ -4,6 +4,7 @@ import com.cruddur.db.InvalidInputException;
 import com.cruddur.db.internal.CursorText;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -19,20 +20,22 @@ import org.jspecify.annotations.Nullable;
 public final class SearchCursor {
 
   private static final byte VERSION = 2;
-  private static final int LENGTH = 2 * Integer.BYTES + 3 * Long.BYTES;
+  private static final int LENGTH = 2 * Integer.BYTES + 4 * Long.BYTES;
 
   private final int term;
+  private final Instant since;
   private final float rank;
   private final FeedCursor place;
 
-  private SearchCursor(int term, float rank, FeedCursor place) {
+  private SearchCursor(int term, Instant since, float rank, FeedCursor place) {
     this.term = term;
+    this.since = since;
     this.rank = rank;
     this.place = place;
   }
 
-  static SearchCursor after(String term, float rank, FeedCursor place) {
-    return new SearchCursor(checksum(term), rank, place);
+  static SearchCursor after(String term, Instant since, float rank, FeedCursor place) {
+    return new SearchCursor(checksum(term), since, rank, place);
   }
 
   /**
@@ -44,11 +47,18 @@ public final class SearchCursor {
    */
   public static SearchCursor parse(@Nullable String text) {
     ByteBuffer content = CursorText.read(VERSION, LENGTH, text);
-    return new SearchCursor(content.getInt(), content.getFloat(), FeedCursor.read(content));
+    int term = content.getInt();
+    Instant since = FeedCursor.readTime(content);
+    return new SearchCursor(term, since, content.getFloat(), FeedCursor.read(content));
   }
 
   boolean isOf(String searched) {
     return term == checksum(searched);
+  }
+
+  /** Returns the time from which on the activities are ranked that the pages are made of. */
+  Instant since() {
+    return since;
   }
 
   float rank() {
@@ -68,11 +78,13 @@ public final class SearchCursor {
   /**
    * Returns the cursor as text, for {@link #parse}.
    *
-   * @return 50 characters of {@code A-Z a-z 0-9 - _}
+   * @return 60 characters of {@code A-Z a-z 0-9 - _}
    */
   @Override
   public String toString() {
-    ByteBuffer content = ByteBuffer.allocate(LENGTH).putInt(term).putFloat(rank);
+    ByteBuffer content = ByteBuffer.allocate(LENGTH).putInt(term);
+    FeedCursor.writeTime(content, since);
+    content.putFloat(rank);
     place.write(content);
     return CursorText.write(VERSION, content);
   }
@@ -81,12 +93,13 @@ public final class SearchCursor {
   public boolean equals(@Nullable Object other) {
     return other instanceof SearchCursor cursor
         && cursor.term == term
+        && cursor.since.equals(since)
         && Float.compare(cursor.rank, rank) == 0
         && cursor.place.equals(place);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(term, rank, place);
+    return Objects.hash(term, since, rank, place);
   }
 }

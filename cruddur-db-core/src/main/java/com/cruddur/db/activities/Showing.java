@@ -20,6 +20,10 @@ final class Showing {
           .nullableUuid("reply_to_activity_uuid", "a.reply_to_activity_uuid")
           .timestamp("created_at", "a.created_at");
 
+  private static final String FOUND =
+      "FROM public.activities a %s WHERE a.uuid = ? AND %s AND %s"
+          .formatted(ActivitySql.AUTHOR, ActivitySql.ALIVE, ActivitySql.ALIVE_ABOVE);
+
   private static final String STATEMENT =
       """
       WITH %s
@@ -30,18 +34,13 @@ final class Showing {
             FROM public.activities a %s
             WHERE a.reply_to_activity_uuid = ? AND %s
             ORDER BY a.created_at, a.uuid) reply), '') || ']}'
-      FROM public.activities a %s
-      WHERE a.uuid = ? AND %s AND %s
+      %s
       """
           .formatted(
-              ActivitySql.MOMENT,
-              ACTIVITY,
-              REPLY,
-              ActivitySql.AUTHOR,
-              ActivitySql.ALIVE,
-              ActivitySql.AUTHOR,
-              ActivitySql.ALIVE,
-              ActivitySql.ALIVE_ABOVE);
+              ActivitySql.MOMENT, ACTIVITY, REPLY, ActivitySql.AUTHOR, ActivitySql.ALIVE, FOUND);
+
+  private static final String PLAIN =
+      "WITH %s SELECT %s %s".formatted(ActivitySql.MOMENT, ActivityColumns.COLUMNS, FOUND);
 
   private Showing() {}
 
@@ -64,6 +63,17 @@ final class Showing {
       statement.setObject(3, uuid);
       try (ResultSet row = statement.executeQuery()) {
         return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+      }
+    }
+  }
+
+  static Optional<Activity> readPlain(
+      Connection connection, UUID uuid, @Nullable OffsetDateTime now) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(PLAIN)) {
+      statement.setObject(1, now);
+      statement.setObject(2, uuid);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? Optional.of(ActivityColumns.activity(row)) : Optional.empty();
       }
     }
   }

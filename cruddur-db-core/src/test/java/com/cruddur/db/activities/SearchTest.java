@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -147,11 +148,35 @@ class SearchTest {
   }
 
   @Test
+  void ranksTheNewestThousandAndEndsWithThem() {
+    rows.post("cloud cloud cloud, but of old", NOON.minusSeconds(1), null);
+    db.dsl()
+        .execute(
+            "INSERT INTO activities (user_uuid, message, created_at)"
+                + " SELECT ?, 'cloud ' || n, ?::timestamptz + n % 300 * interval '1 second'"
+                + " FROM generate_series(1, 1000) n",
+            rows.author(), NOON);
+    SearchRequest request = SearchRequest.first("cloud", 100);
+    List<Activity> seen = new ArrayList<>();
+    Optional<SearchCursor> next = Optional.empty();
+    do {
+      ActivityPage<SearchCursor> page =
+          db.activities().searchActivities(next.map(request::after).orElse(request));
+      seen.addAll(page.activities());
+      rows.post("new cloud cloud", NOON.plusDays(1), null);
+      next = page.next();
+    } while (next.isPresent());
+    assertThat(seen).hasSize(1000).doesNotHaveDuplicates();
+    assertThat(seen).noneMatch(found -> found.message().contains("of old"));
+  }
+
+  @Test
   void refusesBlankTermsForeignCursorsAndLimitsOutOfBounds() {
     assertCode("search_term_blank", () -> SearchRequest.first(" ", 5));
     assertCode("search_term_blank", () -> SearchRequest.first(null, 5));
     SearchCursor cursor =
-        SearchCursor.after("cloud", 0.5f, FeedCursor.after(NOON.toInstant(), rows.author()));
+        SearchCursor.after(
+            "cloud", NOON.toInstant(), 0.5f, FeedCursor.after(NOON.toInstant(), rows.author()));
     assertCode("cursor_invalid", () -> SearchRequest.first("rain", 5).after(cursor));
     assertCode("cursor_invalid", () -> FeedCursor.parse(cursor.toString()));
     assertCode("cursor_invalid", () -> SearchCursor.parse(cursor + "A"));
