@@ -5,6 +5,7 @@ import static com.cruddur.db.PoolSetting.IDLE_IN_TRANSACTION_TIMEOUT;
 import static com.cruddur.db.PoolSetting.LOCK_TIMEOUT;
 import static com.cruddur.db.PoolSetting.STATEMENT_TIMEOUT;
 
+import com.cruddur.db.internal.PatientSocketFactory;
 import java.time.Duration;
 import java.util.Properties;
 import org.postgresql.PGProperty;
@@ -22,6 +23,7 @@ final class DriverProperties {
   static Properties of(ConnectionUrl url, PoolSettings settings) {
     Properties properties = url.driverProperties();
     boundLogin(properties, settings);
+    shareLoginTime(url, properties);
     setDefault(properties, PGProperty.APPLICATION_NAME, settings.applicationName());
     // The name goes with the first packet: no round trip, and the server's log has it.
     PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, OLDEST_SUPPORTED_SERVER);
@@ -47,6 +49,21 @@ final class DriverProperties {
     String seconds = PGProperty.CONNECT_TIMEOUT.getOrDefault(properties);
     PGProperty.LOGIN_TIMEOUT.set(properties, seconds);
     PGProperty.SOCKET_TIMEOUT.set(properties, seconds);
+  }
+
+  /**
+   * The driver would let the first host that is silent use up the time of all. With a share for
+   * each, and a second left over, one silent host never hides the others; {@code sslmode=prefer}
+   * asks each of them twice.
+   */
+  private static void shareLoginTime(ConnectionUrl url, Properties properties) {
+    int all = Integer.parseInt(PGProperty.CONNECT_TIMEOUT.getOrDefault(properties));
+    if (all > 0 && url.hosts().size() > 1) {
+      int share = Math.max(1, (all - 1) / url.hosts().size());
+      PGProperty.SOCKET_TIMEOUT.set(properties, share);
+      PGProperty.SOCKET_FACTORY.set(properties, PatientSocketFactory.class.getName());
+      PGProperty.SOCKET_FACTORY_ARG.set(properties, String.valueOf(share));
+    }
   }
 
   /** Start-up options cost no round trip. Of two for one setting the last counts: the URL's. */

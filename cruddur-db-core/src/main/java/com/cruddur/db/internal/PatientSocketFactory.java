@@ -1,0 +1,64 @@
+package com.cruddur.db.internal;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.time.Duration;
+import javax.net.SocketFactory;
+
+/**
+ * Makes sockets that wait for one host no longer than its share of the connect time-out, which the
+ * driver counts for all hosts together. The driver makes it by its name.
+ */
+public final class PatientSocketFactory extends SocketFactory {
+
+  private final int limit;
+
+  /**
+   * Makes a factory.
+   *
+   * @param seconds how long a socket may wait for its peer
+   */
+  public PatientSocketFactory(String seconds) {
+    this.limit = Math.toIntExact(Duration.ofSeconds(Long.parseLong(seconds)).toMillis());
+  }
+
+  @Override
+  public Socket createSocket() {
+    return new Socket() {
+      @Override
+      public void connect(SocketAddress peer, int timeout) throws IOException {
+        super.connect(peer, timeout == 0 ? limit : Math.min(timeout, limit));
+      }
+    };
+  }
+
+  @Override
+  public Socket createSocket(String host, int port) throws IOException {
+    return createSocket(InetAddress.getByName(host), port);
+  }
+
+  @Override
+  public Socket createSocket(String host, int port, InetAddress local, int localPort)
+      throws IOException {
+    return createSocket(InetAddress.getByName(host), port, local, localPort);
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port) throws IOException {
+    Socket socket = createSocket();
+    socket.connect(new InetSocketAddress(host, port));
+    return socket;
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
+      throws IOException {
+    Socket socket = createSocket();
+    socket.bind(new InetSocketAddress(local, localPort));
+    socket.connect(new InetSocketAddress(host, port));
+    return socket;
+  }
+}
