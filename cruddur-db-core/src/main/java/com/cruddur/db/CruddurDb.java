@@ -31,11 +31,12 @@ public final class CruddurDb implements CruddurQueries, AutoCloseable {
 
   private CruddurDb(
       DataSource dataSource, @Nullable HikariDataSource owned, @Nullable Clock clock) {
+    // Before anything of jOOQ is touched: others may be opening theirs at this moment.
+    Jooq.warmUp();
     this.dataSource = UtcDataSource.of(dataSource);
     this.owned = owned;
     this.clock = clock;
     this.queries = new QuerySet(this.dataSource, clock);
-    Jooq.warmUp();
   }
 
   /**
