@@ -53,6 +53,7 @@ final class TransactionScope implements AutoCloseable {
   void commit() {
     view.end();
     try {
+      view.requireItself();
       refuseIfAborted();
       connection.commit();
       ended = true;

@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +33,8 @@ final class ConnectionView implements InvocationHandler {
   }
 
   /** Lends the connection of a transaction, which stays open. */
-  static Connection ofTransaction(Connection connection) {
-    return proxy(new ConnectionView(connection, lent -> null, true));
+  static Connection ofTransaction(Connection connection, SqlWork<@Nullable Void> onClose) {
+    return proxy(new ConnectionView(connection, onClose, true));
   }
 
   private static Connection proxy(ConnectionView view) {
@@ -50,19 +51,34 @@ final class ConnectionView implements InvocationHandler {
       case "isClosed" -> closed || connection.isClosed();
       case "commit", "setAutoCommit", "abort" -> pass(refusedInTransaction(method), arguments);
       case "rollback" -> pass(arguments == null ? refusedInTransaction(method) : method, arguments);
+      case "prepareStatement", "prepareCall" -> pass(refusedByText(method, arguments), arguments);
+      case "createStatement" -> statement(pass(method, arguments));
       default -> pass(method, arguments);
     };
   }
 
   private Method refusedInTransaction(Method method) throws SQLException {
     if (inTransaction) {
-      throw new SQLException(
-          "The transaction ends when its work returns or throws; "
-              + method.getName()
-              + " is not for the work to call.",
-          "25000");
+      throw TransactionControl.refusal(method.getName());
     }
     return method;
+  }
+
+  private Method refusedByText(Method method, Object @Nullable [] arguments) throws SQLException {
+    if (inTransaction && arguments != null && arguments[0] instanceof String sql) {
+      TransactionControl.refuse(sql);
+    }
+    return method;
+  }
+
+  /** A statement that is given its text later. */
+  private @Nullable Object statement(@Nullable Object statement) {
+    return inTransaction && statement instanceof Statement plain
+        ? Proxy.newProxyInstance(
+            ConnectionView.class.getClassLoader(),
+            new Class<?>[] {Statement.class},
+            (proxy, method, arguments) -> call(plain, refusedByText(method, arguments), arguments))
+        : statement;
   }
 
   private @Nullable Object close() throws SQLException {
@@ -77,8 +93,13 @@ final class ConnectionView implements InvocationHandler {
     if (closed) {
       throw new SQLException("This connection has been given back.", "08003");
     }
+    return call(connection, method, arguments);
+  }
+
+  private static @Nullable Object call(Object target, Method method, Object @Nullable [] arguments)
+      throws Throwable {
     try {
-      return method.invoke(connection, arguments);
+      return method.invoke(target, arguments);
     } catch (InvocationTargetException failure) {
       throw failure.getTargetException();
     }

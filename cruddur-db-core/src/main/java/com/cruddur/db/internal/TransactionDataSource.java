@@ -2,11 +2,16 @@ package com.cruddur.db.internal;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 
 /** A transaction as a data source: gives its one connection, which stays open when it is closed. */
 public final class TransactionDataSource extends DelegatingDataSource {
 
   private final Connection connection;
+  private volatile boolean begun;
+  private volatile boolean lost;
   private volatile boolean ended;
 
   /** Makes the view; the caller begins and ends the transaction. */
@@ -20,7 +25,33 @@ public final class TransactionDataSource extends DelegatingDataSource {
       throw new SQLException(
           "The transaction has ended. Use what its work returned, not what it was given.", "25000");
     }
-    return ConnectionView.ofTransaction(connection);
+    requireItself();
+    return ConnectionView.ofTransaction(connection, this::look);
+  }
+
+  /**
+   * Throws if somebody ended the transaction past this view, such as through {@code unwrap}: what
+   * comes after it would be in another.
+   */
+  public void requireItself() throws SQLException {
+    look(connection);
+    if (lost) {
+      throw new SQLException(
+          "The transaction was ended before its work was done: what the work did up to then was"
+              + " committed or rolled back, and the rest is not committed. Let only transaction(…)"
+              + " commit and roll back.",
+          "25000");
+    }
+  }
+
+  private @Nullable Void look(Connection lent) throws SQLException {
+    if (!lent.isClosed()) {
+      boolean idle =
+          lent.unwrap(BaseConnection.class).getTransactionState() == TransactionState.IDLE;
+      lost |= begun && idle;
+      begun |= !idle;
+    }
+    return null;
   }
 
   /** Refuses all further use. */

@@ -1,0 +1,95 @@
+package com.cruddur.db.internal;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.postgresql.core.NativeQuery;
+import org.postgresql.core.Parser;
+
+/**
+ * Refuses texts that would begin or end a transaction. They are split as the driver splits them
+ * before it sends them; from inside of functions and procedures the server refuses the same.
+ */
+final class TransactionControl {
+
+  /** Most texts hold none of these words, and need no second look. */
+  private static final Pattern SUSPECT =
+      Pattern.compile(
+          "\\b(commit|end|rollback|abort|begin|start|prepare)\\b", Pattern.CASE_INSENSITIVE);
+
+  private static final int WORDS_THAT_TELL = 3;
+
+  private TransactionControl() {}
+
+  static void refuse(String sql) throws SQLException {
+    if (SUSPECT.matcher(sql).find()) {
+      for (NativeQuery part : Parser.parseJdbcSql(sql, true, false, true, false, false)) {
+        refuse(firstWords(part.nativeSql.toCharArray()));
+      }
+    }
+  }
+
+  private static void refuse(List<String> words) throws SQLException {
+    if (isTransactionControl(words)) {
+      throw refusal(words.get(0));
+    }
+  }
+
+  /** Returns the refusal of what would end the transaction. */
+  static SQLException refusal(String what) {
+    return new SQLException(
+        "The transaction ends when its work returns or throws; "
+            + what
+            + " is not for the work to call. Nest a transaction for what may fail on its own.",
+        "25000");
+  }
+
+  private static boolean isTransactionControl(List<String> words) {
+    return switch (words.isEmpty() ? "" : words.get(0)) {
+      case "COMMIT", "END", "ABORT", "BEGIN" -> true;
+      case "START", "PREPARE" -> words.size() > 1 && words.get(1).equals("TRANSACTION");
+      case "ROLLBACK" -> !words.contains("TO");
+      default -> false;
+    };
+  }
+
+  private static List<String> firstWords(char[] sql) {
+    List<String> words = new ArrayList<>();
+    int position = 0;
+    while (position < sql.length && words.size() < WORDS_THAT_TELL) {
+      int end = endOfBlank(sql, position);
+      if (end == position) {
+        end = endOfWord(sql, position);
+        if (end == position) {
+          return words;
+        }
+        words.add(new String(sql, position, end - position).toUpperCase(Locale.ROOT));
+      }
+      position = end;
+    }
+    return words;
+  }
+
+  /** Returns the end of the white space or comment that begins here. */
+  private static int endOfBlank(char[] sql, int start) {
+    return switch (sql[start]) {
+      case '-' -> after(start, Parser.parseLineComment(sql, start));
+      case '/' -> after(start, Parser.parseBlockComment(sql, start));
+      default -> Character.isWhitespace(sql[start]) ? start + 1 : start;
+    };
+  }
+
+  private static int after(int start, int last) {
+    return last == start ? start : last + 1;
+  }
+
+  private static int endOfWord(char[] sql, int start) {
+    int end = start;
+    while (end < sql.length && Character.isLetterOrDigit(sql[end])) {
+      end++;
+    }
+    return end;
+  }
+}
