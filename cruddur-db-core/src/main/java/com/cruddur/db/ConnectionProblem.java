@@ -32,7 +32,7 @@ final class ConnectionProblem {
         + " as user "
         + printable(url.user().orElse("(none)"))
         + ": "
-        + (timedOut ? NO_ANSWER : causeAndRemedy(failure))
+        + (timedOut ? NO_ANSWER : interruptedOr(failure))
         + " (SQLSTATE "
         + failure.getSQLState()
         + ")";
@@ -41,6 +41,13 @@ final class ConnectionProblem {
   /** A line break at the end of a variable becomes part of a name, and has to be seen. */
   private static String printable(String name) {
     return name.replaceAll("\\p{Cntrl}", "\ufffd");
+  }
+
+  /** The driver takes an interruption for a failure of its own, and asks to report it. */
+  private static String interruptedOr(SQLException failure) {
+    return Thread.currentThread().isInterrupted() && failure.getCause() instanceof RuntimeException
+        ? "the thread was interrupted while it waited for the server."
+        : causeAndRemedy(failure);
   }
 
   private static String causeAndRemedy(SQLException failure) {
@@ -92,7 +99,10 @@ final class ConnectionProblem {
       case "08004", "08006" -> said + ". Check the password, and sslmode, in the connection URL.";
       case "3D000" ->
           said + ". Create it (CREATE DATABASE), or correct the path of the connection URL.";
-      case "53300" -> said + ". Make pools smaller, or end sessions that nobody needs.";
+      case "53300" ->
+          said
+              + ". Make pools smaller, end sessions that nobody needs, or raise the limit of the"
+              + " server, database or role.";
       case "57P03" -> said + ". The server is starting or stopping; try again in a moment.";
       default -> said + ".";
     };

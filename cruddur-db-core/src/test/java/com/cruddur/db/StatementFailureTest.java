@@ -58,6 +58,20 @@ class StatementFailureTest {
     assertThat(failure.toString()).doesNotContain(SECRET);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "SELECT no_such_column FROM users, 42703",
+    "SELECT 1 FROM no_such_table, 42P01",
+    "SELECT no_such_function(), 42883"
+  })
+  void nameBothCausesOfANameThatIsUnknown(String sql, String state) {
+    assertThat(failure(SqlTemplate.of(sql)))
+        .hasMessageContaining("no_such_")
+        .hasMessageContaining(state)
+        .hasMessageContaining("In a statement of your own, correct the name")
+        .hasMessageContaining("cruddur-db migrate");
+  }
+
   private static CruddurDbException failure(SqlTemplate template) {
     return catchThrowableOfType(CruddurDbException.class, () -> db.json().execute(template));
   }

@@ -48,10 +48,19 @@ public final class SqlFailures {
     return switch (state) {
       case "42P01", "42703", "42883", "3F000" ->
           new CruddurDbException(
-              "The schema of this database is not the one that this version needs: "
+              "The statement names what this database does not have: "
                   + message
-                  + " Apply the migrations: bin/cruddur-db migrate, or"
+                  + " In a statement of your own, correct the name; else the schema is not the one"
+                  + " that this version needs. Apply the migrations: bin/cruddur-db migrate, or"
                   + " Migrations.of(dataSource).migrate().",
+              failure);
+      case "25006" ->
+          new CruddurDbException(
+              message
+                  + " After a fail-over the server may be a replica now: name all hosts and"
+                  + " target_session_attrs=read-write in the connection URL, and repeat the call."
+                  + " Else look who set default_transaction_read_only: the role, the database, or"
+                  + " the server.",
               failure);
       case "42501" ->
           new CruddurDbException(
