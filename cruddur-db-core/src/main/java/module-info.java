@@ -7,12 +7,19 @@ module com.cruddur.db {
   requires org.postgresql.jdbc;
   requires org.slf4j;
 
+  // Credentials from AWS, for whoever has the signing module of its SDK.
+  requires static transitive software.amazon.awssdk.identity.spi;
+  requires static software.amazon.awssdk.http.auth.aws;
+  requires static software.amazon.awssdk.http.auth.spi;
+  requires static software.amazon.awssdk.http;
+
   // The driver makes the socket factory by its name.
   opens com.cruddur.db.internal to
       org.postgresql.jdbc;
 
   exports com.cruddur.db;
   exports com.cruddur.db.activities;
+  exports com.cruddur.db.aws;
   exports com.cruddur.db.json;
   exports com.cruddur.db.schema;
   exports com.cruddur.db.schema.tables;

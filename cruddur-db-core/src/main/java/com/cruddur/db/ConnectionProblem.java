@@ -23,16 +23,17 @@ final class ConnectionProblem {
   private ConnectionProblem() {}
 
   /** Returns one line that names host, port, database, user, SQLSTATE, cause and remedy. */
-  static String describe(ConnectionUrl url, SQLException failure, boolean timedOut) {
+  static String describe(
+      ConnectionUrl url, String user, boolean fromUrl, SQLException failure, boolean timedOut) {
     String hosts =
         url.hosts().stream().map(Object::toString).collect(Collectors.joining(",", "", "/"));
     return "Cannot connect to "
         + hosts
         + printable(url.database())
         + " as user "
-        + printable(url.user().orElse("(none)"))
+        + printable(user)
         + ": "
-        + (timedOut ? NO_ANSWER : interruptedOr(failure))
+        + (timedOut ? NO_ANSWER : interruptedOr(failure, fromUrl))
         + " (SQLSTATE "
         + failure.getSQLState()
         + ")";
@@ -44,19 +45,19 @@ final class ConnectionProblem {
   }
 
   /** The driver takes an interruption for a failure of its own, and asks to report it. */
-  private static String interruptedOr(SQLException failure) {
+  private static String interruptedOr(SQLException failure, boolean fromUrl) {
     return Thread.currentThread().isInterrupted() && failure.getCause() instanceof RuntimeException
         ? "the thread was interrupted while it waited for the server."
-        : causeAndRemedy(failure);
+        : causeAndRemedy(failure, fromUrl);
   }
 
-  private static String causeAndRemedy(SQLException failure) {
+  private static String causeAndRemedy(SQLException failure, boolean fromUrl) {
     String deepest = null;
     for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
       String network = network(cause);
       deepest = network == null ? deepest : network;
     }
-    return deepest == null ? server(failure) : deepest;
+    return deepest == null ? server(failure, fromUrl) : deepest;
   }
 
   private static @Nullable String network(Throwable cause) {
@@ -80,7 +81,7 @@ final class ConnectionProblem {
     };
   }
 
-  private static String server(SQLException failure) {
+  private static String server(SQLException failure, boolean fromUrl) {
     String said = said(failure);
     if (said.contains("targetServerType")) {
       return "no host is what target_session_attrs asks for. Check which server is the primary, or"
@@ -89,8 +90,11 @@ final class ConnectionProblem {
     return switch (String.valueOf(failure.getSQLState())) {
       case "28P01" ->
           said
-              + ". Correct user and password in the connection URL; in a password write @ as %40, /"
-              + " as %2F and % as %25.";
+              + (fromUrl
+                  ? ". Correct user and password in the connection URL; in a password write @ as"
+                      + " %40, / as %2F and % as %25."
+                  : ". Its CredentialsProvider has no others: correct them at their source, or the"
+                      + " role's password.");
       case "28000" ->
           said
               + ". Connect as a role with LOGIN, ask for a pg_hba.conf entry that lets this user in"

@@ -32,11 +32,13 @@ public final class PoolSettings {
   private final Map<PoolSetting, Long> values;
   private final String applicationName;
   private final boolean behindTransactionPooler;
+  private final CredentialsProvider credentials;
 
   private PoolSettings(Builder builder) {
     this.values = new EnumMap<>(builder.values);
     this.applicationName = builder.applicationName;
     this.behindTransactionPooler = builder.behindTransactionPooler;
+    this.credentials = builder.credentials;
   }
 
   /**
@@ -73,6 +75,10 @@ public final class PoolSettings {
     return behindTransactionPooler;
   }
 
+  CredentialsProvider credentials() {
+    return credentials;
+  }
+
   /**
    * Collects settings and checks each. Not thread-safe.
    *
@@ -83,6 +89,7 @@ public final class PoolSettings {
     private final Map<PoolSetting, Long> values = new EnumMap<>(PoolSetting.class);
     private String applicationName;
     private boolean behindTransactionPooler;
+    private CredentialsProvider credentials = UrlCredentials.INSTANCE;
 
     private Builder(boolean lambda, String applicationName) {
       this.applicationName = applicationName;
@@ -248,6 +255,18 @@ public final class PoolSettings {
      */
     public Builder transactionPooler() {
       this.behindTransactionPooler = true;
+      return this;
+    }
+
+    /**
+     * Sets what is asked for user and password before each new connection. The default takes both
+     * from the URL; with another provider the URL needs neither.
+     *
+     * @param provider thread-safe; the caller closes what it holds
+     * @return this builder
+     */
+    public Builder credentials(CredentialsProvider provider) {
+      this.credentials = Objects.requireNonNull(provider, "provider");
       return this;
     }
 

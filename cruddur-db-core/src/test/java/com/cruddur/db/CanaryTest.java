@@ -3,12 +3,14 @@ package com.cruddur.db;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cruddur.db.aws.FakeSecretsManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,6 +44,41 @@ class CanaryTest {
     assertThat(shown)
         .contains("connected 1", "42P01", "28P01", "3D000", "nothing listens there", "DEBUG")
         .contains("FINEST:", "host name is unknown", "PoolName", "ThreadsAwaitingConnection");
+    assertNoSecret(shown);
+  }
+
+  @Test
+  void neverShowsWhatAProviderAnswers(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("password"), CANARY);
+    StringBuilder shown = new StringBuilder();
+    try (SecureServer server = new SecureServer();
+        FakeSecretsManager service = new FakeSecretsManager()) {
+      server.execute("CREATE ROLE ann LOGIN PASSWORD '" + CANARY + "'", "CREATE ROLE bob LOGIN");
+      service.store("ann", CANARY);
+      Map<String, String> secret = new HashMap<>(FakeSecretsManager.KEYS);
+      secret.put("CANARY_ENDPOINT", service.endpoint().toString());
+      secret.put("CANARY_SECRET", FakeSecretsManager.SECRET);
+      Map<String, String> token = new HashMap<>(FakeSecretsManager.KEYS);
+      token.put("CANARY_IAM", "yes");
+      token.put("AWS_SESSION_TOKEN", CANARY);
+      secret.put("AWS_SESSION_TOKEN", CANARY);
+      String url = "postgresql://%s@localhost:" + server.port() + "/postgres?sslmode=require";
+      String ann = url.formatted("ann");
+      String bob = url.formatted("bob");
+      shown.append(output(folder, "trace", Map.of("CANARY_FILE", file.toString()), ann, bob));
+      shown.append(output(folder, "trace", secret, ann));
+      service.store("bob", CANARY);
+      shown.append(output(folder, "trace", secret, ann));
+      shown.append(output(folder, "trace", token, ann));
+    }
+    assertThat(shown)
+        .contains("connected 1", "as user bob: ", "28P01", "FileCredentials[", "FINEST:")
+        .contains("SecretsManagerCredentials[cruddur/", "RdsIamCredentials[");
+    assertNoSecret(shown.toString());
+    assertThat(shown.toString()).doesNotContain("X-Amz-Signature=");
+  }
+
+  private static void assertNoSecret(String shown) {
     for (String part : List.of(CANARY, "Kan4rie", "Vo9gel")) {
       byte[] octets = part.getBytes(UTF_8);
       assertThat(shown)
@@ -80,6 +117,8 @@ class CanaryTest {
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=" + level);
     if (level.equals("trace")) {
       command.add("-Djava.util.logging.config.file=" + logEverything(folder));
+      // The SDK's signer writes the token of the AWS session into its own log; the guide says so.
+      command.add("-Dorg.slf4j.simpleLogger.log.software.amazon.awssdk=info");
     }
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(CanaryProgram.class.getName());

@@ -8,12 +8,14 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A network in front of a server that breaks when a COMMIT passes. */
 final class CommitCutter implements AutoCloseable {
 
   private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final int port;
+  private final AtomicInteger connections = new AtomicInteger();
 
   CommitCutter(int port) throws IOException {
     this.port = port;
@@ -24,10 +26,16 @@ final class CommitCutter implements AutoCloseable {
     return listener.getLocalPort();
   }
 
+  /** How many connections there were. */
+  int connections() {
+    return connections.get();
+  }
+
   private void accept() {
     try {
       while (true) {
         Socket client = listener.accept();
+        connections.incrementAndGet();
         Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
         Thread.ofVirtual().start(() -> pass(client, server));
         Thread.ofVirtual().start(() -> pass(server, client));

@@ -45,6 +45,17 @@ class StructureTest {
   }
 
   @Test
+  void keepsWhatIsOptionalInPackagesOfItsOwn() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("com.cruddur.db.aws")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("software.amazon..", "com.cruddur.db.aws")
+        .check(CLASSES);
+  }
+
+  @Test
   void showsNothingInternalInThePublicApi() {
     methods()
         .that()
@@ -84,6 +95,7 @@ class StructureTest {
         .containsExactlyInAnyOrder(
             "com.cruddur.db",
             "com.cruddur.db.activities",
+            "com.cruddur.db.aws",
             "com.cruddur.db.json",
             "com.cruddur.db.schema",
             "com.cruddur.db.schema.tables",
