@@ -4,6 +4,7 @@ import static com.cruddur.db.ConnectionParameter.DBNAME;
 import static com.cruddur.db.ConnectionParameter.HOST;
 import static com.cruddur.db.ConnectionParameter.PASSWORD;
 import static com.cruddur.db.ConnectionParameter.SSLPASSWORD;
+import static com.cruddur.db.ConnectionParameter.TARGET_SESSION_ATTRS;
 import static com.cruddur.db.ConnectionParameter.USER;
 import static java.util.Objects.requireNonNull;
 
@@ -220,6 +221,14 @@ public final class ConnectionUrl {
     Map<ConnectionParameter, String> changed = new EnumMap<>(ConnectionParameter.class);
     changed.putAll(values);
     changed.put(DBNAME, database);
+    return new ConnectionUrl(changed, suspects);
+  }
+
+  /** Returns the same address, of which only the standbys are wanted. */
+  ConnectionUrl asStandby() {
+    Map<ConnectionParameter, String> changed = new EnumMap<>(ConnectionParameter.class);
+    changed.putAll(values);
+    changed.put(TARGET_SESSION_ATTRS, "standby");
     return new ConnectionUrl(changed, suspects);
   }
 

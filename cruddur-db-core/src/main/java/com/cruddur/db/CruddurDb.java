@@ -28,15 +28,20 @@ public final class CruddurDb implements CruddurQueries, AutoCloseable {
   private final @Nullable HikariDataSource owned;
   private final @Nullable Clock clock;
   private final QuerySet queries;
+  private final ReaderOpener reader;
 
   private CruddurDb(
-      DataSource dataSource, @Nullable HikariDataSource owned, @Nullable Clock clock) {
+      DataSource dataSource,
+      @Nullable HikariDataSource owned,
+      @Nullable Clock clock,
+      @Nullable Standbys standbys) {
     // Before anything of jOOQ is touched: others may be opening theirs at this moment.
     Jooq.warmUp();
     this.dataSource = UtcDataSource.of(dataSource);
     this.owned = owned;
     this.clock = clock;
     this.queries = new QuerySet(this.dataSource, clock);
+    this.reader = new ReaderOpener(() -> Reader.of(standbys, this.dataSource, clock));
   }
 
   /**
@@ -84,7 +89,7 @@ public final class CruddurDb implements CruddurQueries, AutoCloseable {
               + " has auto-commit off: what a single call writes would be rolled back. Turn it on;"
               + " transaction() turns it off where it is needed.");
     }
-    return new CruddurDb(dataSource, null, null);
+    return new CruddurDb(dataSource, null, null, null);
   }
 
   /**
@@ -123,6 +128,23 @@ public final class CruddurDb implements CruddurQueries, AutoCloseable {
   }
 
   /**
+   * Returns what reads from standbys (replicas): those among the hosts of the URL, if it has
+   * several, or those of {@link Builder#readerUrl}. While none of them answers, and if there are
+   * none, the primary is read from. What goes there is the caller's to decide: a standby is a
+   * moment behind the primary, so a row that was just written may be missing.
+   *
+   * <p>Every transaction is read-only. A call that a standby cancels to keep up (SQLSTATE 40001) is
+   * repeated inside {@link CruddurQueries#transaction} alone.
+   *
+   * @return always the same object, with a pool of its own if there are standbys. A statement that
+   *     writes gives a {@link ReadOnlyException}
+   * @throws IllegalStateException if it is first asked for after {@link #close()}
+   */
+  public CruddurQueries reader() {
+    return reader.get();
+  }
+
+  /**
    * Returns where the connections come from, for other libraries. Every connection is in UTC.
    *
    * @return a data source that is closed with this object, if this object opened it
@@ -134,6 +156,7 @@ public final class CruddurDb implements CruddurQueries, AutoCloseable {
   /** Closes the pool, unless it is somebody else's. Closing twice does nothing. */
   @Override
   public void close() {
+    reader.close();
     if (owned != null) {
       owned.close();
       if (owned.getDataSource() instanceof DriverDataSource source) {
@@ -152,6 +175,7 @@ public final class CruddurDb implements CruddurQueries, AutoCloseable {
     private @Nullable ConnectionUrl url;
     private PoolSettings pool = PoolSettings.builder().build();
     private @Nullable Clock clock;
+    private @Nullable ConnectionUrl readerUrl;
 
     private Builder() {}
 
@@ -163,6 +187,18 @@ public final class CruddurDb implements CruddurQueries, AutoCloseable {
      */
     public Builder url(ConnectionUrl url) {
       this.url = Objects.requireNonNull(url, "url");
+      return this;
+    }
+
+    /**
+     * Sets where {@link CruddurDb#reader} reads, such as the reader endpoint of a cluster. The
+     * default is the standbys among the hosts of the URL.
+     *
+     * @param url the same database elsewhere, with user and password
+     * @return this builder
+     */
+    public Builder readerUrl(ConnectionUrl url) {
+      this.readerUrl = Objects.requireNonNull(url, "url");
       return this;
     }
 
@@ -198,11 +234,12 @@ public final class CruddurDb implements CruddurQueries, AutoCloseable {
      */
     public CruddurDb build() {
       ConnectionUrl database = url == null ? ConnectionUrl.fromEnvironment() : url;
+      Standbys standbys = Standbys.find(readerUrl, database, pool);
       DriverDataSource source = new DriverDataSource(database, pool);
       source.connectAhead();
       try {
         HikariDataSource owned = PoolFactory.create(source, pool);
-        return new CruddurDb(owned, owned, clock);
+        return new CruddurDb(owned, owned, clock, standbys);
       } catch (RuntimeException | Error failure) {
         source.closeAhead();
         throw failure;

@@ -22,6 +22,11 @@ final class CruddurPool extends HikariDataSource {
         && getHikariPoolMXBean().getTotalConnections() <= failed.get();
   }
 
+  /** Whether it holds a connection, be it in use or idle. */
+  boolean holdsConnections() {
+    return !isClosed() && getHikariPoolMXBean().getTotalConnections() > failed.get();
+  }
+
   Connection failedConnection(SQLException reason, int networkTimeout) {
     failed.incrementAndGet();
     return FailedConnection.of(reason, networkTimeout, failed::decrementAndGet);

@@ -35,6 +35,11 @@ final class DriverProperties {
     } else {
       setSessionDefaults(properties, settings);
     }
+    if (settings.isForReader() && !settings.behindTransactionPooler()) {
+      // One statement for each new connection, and none for each transaction. A start-up option
+      // would cost nothing, but the driver would take every server for a standby.
+      PGProperty.READ_ONLY_MODE.set(properties, "always");
+    }
     RdsTls.complete(url, properties);
     return properties;
   }

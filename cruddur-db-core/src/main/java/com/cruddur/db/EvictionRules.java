@@ -13,8 +13,9 @@ final class EvictionRules implements SQLExceptionOverride {
 
   private final boolean mayBeReadOnly;
 
-  EvictionRules(ConnectionUrl url) {
-    this.mayBeReadOnly = url.find(TARGET_SESSION_ATTRS).map(READERS::contains).orElse(false);
+  EvictionRules(ConnectionUrl url, boolean forReader) {
+    this.mayBeReadOnly =
+        forReader || url.find(TARGET_SESSION_ATTRS).map(READERS::contains).orElse(false);
   }
 
   @java.lang.Override

@@ -65,7 +65,7 @@ public final class PoolFactory {
     return create(new DriverDataSource(url, settings), settings);
   }
 
-  static HikariDataSource create(DriverDataSource source, PoolSettings settings) {
+  static CruddurPool create(DriverDataSource source, PoolSettings settings) {
     CruddurPool pool = new CruddurPool(configure(source, settings));
     source.serve(pool);
     return pool;
@@ -74,7 +74,8 @@ public final class PoolFactory {
   private static HikariConfig configure(DriverDataSource source, PoolSettings settings) {
     HikariConfig config = new HikariConfig();
     config.setDataSource(source);
-    config.setPoolName("cruddur-" + source.url().database());
+    config.setPoolName(
+        "cruddur-" + source.url().database() + (settings.isForReader() ? "-reader" : ""));
     config.setMaximumPoolSize(settings.count(MAXIMUM_SIZE));
     setIdle(config, settings);
     config.setConnectionTimeout(settings.milliseconds(ACQUIRE_TIMEOUT));
@@ -82,7 +83,8 @@ public final class PoolFactory {
         Math.min(LONGEST_VALIDATION, settings.milliseconds(ACQUIRE_TIMEOUT)));
     config.setKeepaliveTime(settings.milliseconds(KEEPALIVE_TIME));
     config.setMaxLifetime(settings.milliseconds(MAXIMUM_LIFETIME));
-    config.setExceptionOverride(new EvictionRules(source.url()));
+    config.setReadOnly(settings.isForReader() && !settings.behindTransactionPooler());
+    config.setExceptionOverride(new EvictionRules(source.url(), settings.isForReader()));
     // The pool is made without connecting.
     config.setInitializationFailTimeout(-1);
     return config;

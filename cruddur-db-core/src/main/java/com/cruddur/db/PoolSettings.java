@@ -33,12 +33,23 @@ public final class PoolSettings {
   private final String applicationName;
   private final boolean behindTransactionPooler;
   private final CredentialsProvider credentials;
+  private final boolean forReader;
 
   private PoolSettings(Builder builder) {
     this.values = new EnumMap<>(builder.values);
     this.applicationName = builder.applicationName;
     this.behindTransactionPooler = builder.behindTransactionPooler;
     this.credentials = builder.credentials;
+    this.forReader = false;
+  }
+
+  /** The same settings, for sessions that only read. */
+  private PoolSettings(PoolSettings settings) {
+    this.values = settings.values;
+    this.applicationName = settings.applicationName;
+    this.behindTransactionPooler = settings.behindTransactionPooler;
+    this.credentials = settings.credentials;
+    this.forReader = true;
   }
 
   /**
@@ -73,6 +84,14 @@ public final class PoolSettings {
 
   boolean behindTransactionPooler() {
     return behindTransactionPooler;
+  }
+
+  PoolSettings forReader() {
+    return new PoolSettings(this);
+  }
+
+  boolean isForReader() {
+    return forReader;
   }
 
   CredentialsProvider credentials() {

@@ -2,6 +2,7 @@ package com.cruddur.db.internal;
 
 import com.cruddur.db.ConnectionFailedException;
 import com.cruddur.db.CruddurDbException;
+import com.cruddur.db.ReadOnlyException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -65,6 +66,7 @@ public final class SqlFailures {
       case "42501" ->
           new CruddurDbException(
               message + " Connect as a user with the rights of the role cruddur_app.", failure);
+      case "25006" -> new ReadOnlyException(primaryMessage(failure), failure);
       default ->
           new CruddurDbException(
               ViolatedRules.words(constraint(failure).orElse(null)) + message, failure);
