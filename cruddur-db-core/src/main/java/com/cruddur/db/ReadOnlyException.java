@@ -24,7 +24,9 @@ public final class ReadOnlyException extends CruddurDbException {
             + " (SQLSTATE "
             + cause.getSQLState()
             + "). A reader takes no writes: write through the CruddurDb itself. If that was done,"
-            + " the server has just become a standby: try again.",
+            + " the server may be a standby since a fail-over: name all hosts and"
+            + " target_session_attrs=read-write in the connection URL, and try again. Else look who"
+            + " set default_transaction_read_only: the role, the database, or the server.",
         cause);
   }
 }

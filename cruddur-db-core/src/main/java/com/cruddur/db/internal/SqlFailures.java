@@ -55,14 +55,6 @@ public final class SqlFailures {
                   + " that this version needs. Apply the migrations: bin/cruddur-db migrate, or"
                   + " Migrations.of(dataSource).migrate().",
               failure);
-      case "25006" ->
-          new CruddurDbException(
-              message
-                  + " After a fail-over the server may be a replica now: name all hosts and"
-                  + " target_session_attrs=read-write in the connection URL, and repeat the call."
-                  + " Else look who set default_transaction_read_only: the role, the database, or"
-                  + " the server.",
-              failure);
       case "42501" ->
           new CruddurDbException(
               message + " Connect as a user with the rights of the role cruddur_app.", failure);
