@@ -3,6 +3,7 @@ package com.cruddur.db.migrations;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The statements of the fixes. Runs in a transaction of its caller. */
 final class FixScript {
@@ -217,9 +218,15 @@ final class FixScript {
         "reply ids cleared",
         "UPDATE public.activities SET reply_to_activity_uuid = NULL WHERE uuid IN ("
             + (new Shape(sql).repliesAreUuids()
-                ? Obstacles.DANGLING_REPLY_IDS + " UNION ALL (" + Obstacles.CIRCLES + ")"
+                ? Obstacles.DANGLING_REPLY_IDS + " UNION ALL " + circles()
                 : Obstacles.INTEGER_REPLY_IDS)
             + ") RETURNING uuid");
+  }
+
+  private String circles() throws SQLException {
+    return Circles.oldest(sql).stream()
+        .map(UUID::toString)
+        .collect(Collectors.joining(",", "SELECT pg_catalog.unnest('{", "}'::uuid[])"));
   }
 
   private void change(String description, String statement) throws SQLException {

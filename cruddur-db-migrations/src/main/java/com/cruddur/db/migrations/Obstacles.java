@@ -53,34 +53,6 @@ final class Obstacles {
       WHERE reply_to_activity_uuid IS NOT NULL AND (reply_to_activity_uuid = uuid
         OR NOT EXISTS (SELECT FROM public.activities AS a WHERE a.uuid = activities.reply_to_activity_uuid))""";
 
-  /**
-   * The oldest activity of each circle of replies. Whoever walks the replies down would walk for
-   * ever. First the replies that lead to a post or to nothing, level by level, which are usually
-   * all; then, from each of the others, all those that it answers.
-   */
-  static final String CIRCLES =
-      """
-      WITH RECURSIVE replies AS MATERIALIZED (
-        SELECT uuid, reply_to_activity_uuid AS parent, created_at FROM public.activities
-        WHERE reply_to_activity_uuid IS NOT NULL
-      ), sound AS (
-        SELECT uuid FROM replies WHERE NOT EXISTS (SELECT FROM replies AS p WHERE p.uuid = replies.parent)
-        UNION ALL
-        SELECT replies.uuid FROM replies JOIN sound ON replies.parent = sound.uuid
-      ), unsound AS MATERIALIZED (
-        SELECT uuid, parent, created_at FROM replies WHERE NOT EXISTS (SELECT FROM sound WHERE sound.uuid = replies.uuid)
-      ), answered AS (
-        SELECT uuid, parent FROM unsound
-        UNION
-        SELECT answered.uuid, unsound.parent FROM answered JOIN unsound ON unsound.uuid = answered.parent
-      ), circles AS (
-        SELECT answered.uuid, first_value(others.uuid) OVER (PARTITION BY answered.uuid ORDER BY others.created_at, others.uuid) AS oldest
-        FROM answered JOIN unsound AS others ON others.uuid = answered.parent
-        WHERE answered.uuid IN (SELECT uuid FROM answered AS a WHERE a.uuid = a.parent)
-      )
-      SELECT DISTINCT uuid FROM circles WHERE uuid = oldest
-        AND uuid NOT IN (SELECT uuid FROM unsound WHERE uuid = parent)""";
-
   private final Sql sql;
   private final List<Obstacle> found = new ArrayList<>();
 
@@ -127,10 +99,7 @@ final class Obstacles {
           "activities are replies to themselves or to an activity that is gone",
           DANGLING_REPLY_IDS,
           Fix.CLEAR_REPLY_IDS);
-      look(
-          "activities are the oldest of a circle of replies, in which each answers the next",
-          CIRCLES,
-          Fix.CLEAR_REPLY_IDS);
+      lookForCircles();
     }
     if (!isNotNull("activities", "likes_count")) {
       look("activities have a missing or negative counter", WRONG_COUNTERS, Fix.RECOUNT);
@@ -143,6 +112,18 @@ final class Obstacles {
             "SELECT count(*), (array_agg(uuid ORDER BY uuid))[1:3] FROM (" + query + ") AS rows",
             row -> new Obstacle(description, row.getLong(1), uuids(row.getArray(2)), fix));
     obstacle.filter(o -> o.count() > 0).ifPresent(found::add);
+  }
+
+  private void lookForCircles() throws SQLException {
+    List<UUID> circles = Circles.oldest(sql);
+    if (!circles.isEmpty()) {
+      found.add(
+          new Obstacle(
+              "activities are the oldest of a circle of replies, in which each answers the next",
+              circles.size(),
+              circles.subList(0, Math.min(3, circles.size())),
+              Fix.CLEAR_REPLY_IDS));
+    }
   }
 
   @SuppressWarnings("NullAway") // null where array_agg saw no rows
