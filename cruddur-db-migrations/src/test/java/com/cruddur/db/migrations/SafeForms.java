@@ -15,6 +15,7 @@ final class SafeForms {
   private static final List<Pattern> STATEMENTS =
       forms(
           "set local timezone = 'UTC'",
+          "raise exception '[^']*'",
           "comment on (table <table>|column <table>\\.<name>|function <table> \\(\\)|index <table>"
               + "|(constraint|trigger) <name> on <table>) is ('[^']*'|null)",
           "create function <table> \\(\\) returns (trigger|<type>) language (sql|plpgsql)"

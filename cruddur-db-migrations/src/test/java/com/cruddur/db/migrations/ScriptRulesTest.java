@@ -181,6 +181,7 @@ class ScriptRulesTest {
       COMMENT ON FUNCTION public.a(int) IS NULL
       CREATE FUNCTION public.a() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$ BEGIN DELETE FROM public.b; RETURN NULL; END $$; REVOKE EXECUTE ON FUNCTION public.a() FROM PUBLIC
       DO $$ DECLARE x name; BEGIN IF EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_index i ON i.indexrelid = c.oid WHERE relname = 'a') THEN ALTER TABLE public.a ADD COLUMN b int; ELSE ALTER TABLE public.a ADD COLUMN c int; END IF; END $$
+      DO $$ BEGIN IF to_regclass('public.a') IS NULL THEN RAISE EXCEPTION 'a is missing'; END IF; END $$
       """;
 
   static Stream<PendingMigration> scripts() {
