@@ -7,7 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -62,10 +64,13 @@ final class Expiry {
   private int run(@Nullable OffsetDateTime now) throws SQLException {
     List<Array> levels = new ArrayList<>();
     List<UUID> level = lock(EXPIRED, now);
+    Set<UUID> seen = new HashSet<>(level);
     while (!level.isEmpty()) {
       Array uuids = connection.createArrayOf("uuid", level.toArray());
       levels.add(uuids);
       level = lock(REPLIES, uuids);
+      // An UPDATE by hand can close a circle of replies, which has no last level.
+      level.removeIf(uuid -> !seen.add(uuid));
     }
     int deleted = 0;
     for (Array uuids : levels.reversed()) {

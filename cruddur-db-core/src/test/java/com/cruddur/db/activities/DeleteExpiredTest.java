@@ -3,11 +3,13 @@ package com.cruddur.db.activities;
 import static com.cruddur.db.schema.Tables.ACTIVITIES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.cruddur.db.CruddurDb;
 import com.cruddur.db.TestServer;
 import com.cruddur.db.UnknownActivityException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -56,6 +58,22 @@ class DeleteExpiredTest {
     assertThat(activities.deleteExpired(100)).isEqualTo(3);
     assertThat(remaining()).containsExactlyInAnyOrder(alive, forever, replyToAlive);
     assertThat(activities.deleteExpired(100)).isZero();
+  }
+
+  @Test
+  void passesOverRepliesThatSomebodyTiedToACircle() {
+    UUID post = rows.post("expired", NOON.minusDays(1), NOON.minusHours(1));
+    UUID reply = rows.reply("reply", NOON, post);
+    db.dsl()
+        .update(ACTIVITIES)
+        .set(ACTIVITIES.REPLY_TO_ACTIVITY_UUID, reply)
+        .where(ACTIVITIES.UUID.eq(post))
+        .execute();
+    rows.post("expired too", NOON.minusDays(1), NOON);
+    assertThat(
+            assertTimeoutPreemptively(Duration.ofSeconds(30), () -> activities.deleteExpired(100)))
+        .isEqualTo(1);
+    assertThat(remaining()).containsExactlyInAnyOrder(post, reply);
   }
 
   @Test
