@@ -6,9 +6,13 @@ import com.cruddur.db.activities.ActivityPage;
 import com.cruddur.db.activities.FeedCursor;
 import com.cruddur.db.activities.FeedPage;
 import com.cruddur.db.activities.FeedRequest;
+import com.cruddur.db.users.NewUser;
+import com.cruddur.db.users.UserDao;
+import com.cruddur.db.users.UserInsert;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.OffsetDateTime;
+import java.util.Map;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -78,4 +82,15 @@ final class GuideSnippets {
     while (db.activities().deleteExpired(1000) > 0) {}
     // @end
   }
+
+  // @start region="heal"
+  static UserInsert heal(UserDao users, Map<String, String> claims) {
+    return users.insert(
+        NewUser.of(
+            claims.get("sub"),
+            claims.get("name"),
+            claims.get("preferred_username"),
+            claims.get("email")));
+  }
+  // @end
 }

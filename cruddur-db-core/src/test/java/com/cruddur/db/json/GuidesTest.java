@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Compares the guides to JSON and queries with code that was compiled and run. */
+/** Compares the guides to JSON, queries and the Lambda with code that was compiled and run. */
 class GuidesTest {
 
   private static final Path DOCS = Path.of("..", "docs");
@@ -51,7 +52,7 @@ class GuidesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"json.md", "queries.md"})
+  @ValueSource(strings = {"json.md", "queries.md", "lambda.md"})
   void showOnlyCodeThatIsCompiled(String guide) throws IOException {
     List<String> regions =
         REGION
@@ -75,6 +76,10 @@ class GuidesTest {
     assertThat(GuideSnippets.feed(db, null).rows()).isEqualTo(1);
     assertThat(GuideSnippets.records(db)).isNotNull();
     GuideSnippets.deleteExpired(db);
+    Map<String, String> claims =
+        Map.of("sub", "sub-bob", "name", "Bob", "preferred_username", "bob", "email", "b@b.org");
+    assertThat(GuideSnippets.heal(db.users(), claims).created()).isTrue();
+    assertThat(GuideSnippets.heal(db.users(), claims).created()).isFalse();
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.cruddur.db.ConnectionUrl;
 import com.cruddur.db.CruddurDbException;
 import com.cruddur.db.PoolFactory;
 import com.cruddur.db.PoolSettings;
+import com.cruddur.db.aws.RdsIamCredentials;
 import com.cruddur.db.users.UserDao;
 import com.cruddur.db.users.UserInsert;
 import java.io.IOException;
@@ -23,23 +24,30 @@ import java.time.Duration;
  */
 public final class PostConfirmation implements RequestStreamHandler {
 
-  // Cognito waits for 5 s. Connecting ends before the wait for a connection does, so that its
-  // failure is told and not only that the wait was in vain; then the insert has its time.
-  private static final PoolSettings SETTINGS =
-      PoolSettings.builder()
-          .connectTimeout(Duration.ofMillis(1_200))
-          .acquireTimeout(Duration.ofMillis(1_600))
-          .lockTimeout(Duration.ofMillis(800))
-          .statementTimeout(Duration.ofMillis(900))
-          .socketTimeout(Duration.ofMillis(1_200))
-          .build();
-
   // One pool for all calls of this instance, made while Lambda initialises it. It connects at the
   // first insert, and again when a connection did not survive the time between two calls.
   private static final UserDao USERS =
-      UserDao.of(PoolFactory.create(ConnectionUrl.fromEnvironment(), SETTINGS));
+      UserDao.of(PoolFactory.create(ConnectionUrl.fromEnvironment(), settings()));
 
   private static final String SIGN_UP = "PostConfirmation_ConfirmSignUp";
+
+  /**
+   * Cognito waits for 5 s. Connecting ends before the wait for a connection does, so that its
+   * failure is told and not only that the wait was in vain; then the insert has its time.
+   */
+  private static PoolSettings settings() {
+    PoolSettings.Builder settings =
+        PoolSettings.builder()
+            .connectTimeout(Duration.ofMillis(1_200))
+            .acquireTimeout(Duration.ofMillis(1_600))
+            .lockTimeout(Duration.ofMillis(800))
+            .statementTimeout(Duration.ofMillis(900))
+            .socketTimeout(Duration.ofMillis(1_200));
+    if ("iam".equals(System.getenv("DATABASE_LOGIN"))) {
+      settings.credentials(RdsIamCredentials.create());
+    }
+    return settings.build();
+  }
 
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
