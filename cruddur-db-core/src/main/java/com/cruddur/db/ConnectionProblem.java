@@ -87,6 +87,11 @@ final class ConnectionProblem {
       return "no host is what target_session_attrs asks for. Check which server is the primary, or"
           + " name all hosts in the connection URL.";
     }
+    if (said.startsWith("unsupported startup parameter")) {
+      return said
+          + ". Behind PgBouncer in transaction mode use PoolSettings.builder().transactionPooler(),"
+          + " and let it ignore_startup_parameters = extra_float_digits.";
+    }
     return switch (String.valueOf(failure.getSQLState())) {
       case "28P01" ->
           said

@@ -5,21 +5,30 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
-/** A pool that says at once why it has no connection, instead of after its acquire time-out. */
+/** A pool that says why it has no connection, and does so before its acquire time-out. */
 final class CruddurPool extends HikariDataSource {
 
   private final AtomicInteger failed = new AtomicInteger();
+  private final int networkTimeout;
+  private volatile @Nullable SQLException lastFailure;
 
-  CruddurPool(HikariConfig config) {
+  CruddurPool(HikariConfig config, int networkTimeout) {
     super(config);
+    this.networkTimeout = networkTimeout;
+  }
+
+  /** Whether somebody waits for a connection. */
+  boolean isWaitedFor() {
+    return getHikariPoolMXBean().getThreadsAwaitingConnection() > 0;
   }
 
   /** Whether somebody waits and no connection exists that could be given back. */
   boolean isWaitedForInVain() {
-    return getHikariPoolMXBean().getThreadsAwaitingConnection() > 0
-        && getHikariPoolMXBean().getTotalConnections() <= failed.get();
+    return isWaitedFor() && getHikariPoolMXBean().getTotalConnections() <= failed.get();
   }
 
   /** Whether it holds a connection, be it in use or idle. */
@@ -27,24 +36,46 @@ final class CruddurPool extends HikariDataSource {
     return !isClosed() && getHikariPoolMXBean().getTotalConnections() > failed.get();
   }
 
-  Connection failedConnection(SQLException reason, int networkTimeout) {
+  /** Whether it is open and has fewer connections than are waited for, or than it keeps idle. */
+  boolean isShortOfConnections() {
+    return !isClosed()
+        && (isWaitedFor() || getHikariPoolMXBean().getIdleConnections() < getMinimumIdle());
+  }
+
+  /** Keeps the reason for who waits until the acquire time-out; null after a success. */
+  void remember(@Nullable SQLException failure) {
+    lastFailure = failure;
+  }
+
+  Connection failedConnection(SQLException reason) {
     failed.incrementAndGet();
     return FailedConnection.of(reason, networkTimeout, failed::decrementAndGet);
   }
 
   @Override
   public Connection getConnection() throws SQLException {
-    Connection connection = super.getConnection();
+    Connection connection = connection();
     if (connection.isWrapperFor(FailedConnection.class)) {
       throw failure(connection);
     }
     return connection;
   }
 
+  private Connection connection() throws SQLException {
+    try {
+      return super.getConnection();
+    } catch (SQLTransientConnectionException timeout) {
+      SQLException reason = lastFailure;
+      throw reason == null || timeout.getCause() instanceof SQLException
+          ? timeout
+          : new SQLTransientConnectionException(timeout.getMessage(), reason.getSQLState(), reason);
+    }
+  }
+
   /** Passes the bad news on to whoever else waits; the last one throws it away. */
   private SQLException failure(Connection connection) throws SQLException {
     SQLException reason = connection.unwrap(FailedConnection.class).reason();
-    if (getHikariPoolMXBean().getThreadsAwaitingConnection() == 0) {
+    if (!isWaitedFor()) {
       evictConnection(connection);
     }
     connection.close();

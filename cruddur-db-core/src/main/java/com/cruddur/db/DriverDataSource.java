@@ -1,8 +1,10 @@
 package com.cruddur.db;
 
 import com.cruddur.db.internal.DelegatingDataSource;
+import com.zaxxer.hikari.HikariConfig;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,14 +20,16 @@ final class DriverDataSource extends DelegatingDataSource {
   private final ConnectionUrl url;
   private final Login login;
   private final int socketTimeout;
+  private final boolean forReader;
   private final AtomicReference<@Nullable Connection> ahead = new AtomicReference<>();
-  private volatile @Nullable CruddurPool pool;
+  private volatile @Nullable PoolConnector connector;
   private volatile int loginTimeout;
 
   DriverDataSource(ConnectionUrl url, PoolSettings poolSettings) {
     this.url = Objects.requireNonNull(url, "url");
     this.login = new Login(url, poolSettings);
     this.socketTimeout = poolSettings.count(PoolSetting.SOCKET_TIMEOUT);
+    this.forReader = poolSettings.isForReader();
     warnOfParametersWithoutEffect(url.parametersWithoutEffect());
   }
 
@@ -66,20 +70,38 @@ final class DriverDataSource extends DelegatingDataSource {
   @Override
   public Connection getConnection() throws SQLException {
     Connection connection = ahead.getAndSet(null);
-    try {
-      return connection == null ? login.connect() : connection;
-    } catch (SQLException failure) {
-      CruddurPool served = pool;
-      if (served != null && served.isWaitedForInVain()) {
-        return served.failedConnection(failure, socketTimeout);
-      }
-      throw failure;
+    PoolConnector served = connector;
+    if (connection != null && isAlive(connection)) {
+      return connection;
     }
+    return served == null ? login.connect() : served.connect();
   }
 
-  /** Sets the pool whose waiting callers are told at once when no connection can be made. */
-  void serve(CruddurPool pool) {
-    this.pool = pool;
+  /**
+   * A pool whose very first connection is dead never learns the isolation level, and refuses all
+   * later ones for it.
+   */
+  private static boolean isAlive(Connection connection) throws SQLException {
+    boolean alive = connection.isValid(1);
+    if (!alive) {
+      connection.close();
+    }
+    return alive;
+  }
+
+  /** Makes a pool of these connections, whose callers are told why none can be made. */
+  CruddurPool pool(HikariConfig config) {
+    boolean wasThere = ahead.get() != null;
+    CruddurPool pool = new CruddurPool(config, socketTimeout);
+    connector = new PoolConnector(pool, login::connect, patience(config), wasThere);
+    return pool;
+  }
+
+  /** A reader does not wait for its standbys to come back: the primary answers meanwhile. */
+  private Duration patience(HikariConfig config) {
+    Duration half = Duration.ofMillis(config.getConnectionTimeout() / 2);
+    Duration longest = login.timeout().isZero() ? half : login.timeout();
+    return forReader ? Duration.ZERO : longest.compareTo(half) < 0 ? longest : half;
   }
 
   /** The pool sets it and waits as long for its threads; connect_timeout is what bounds a login. */

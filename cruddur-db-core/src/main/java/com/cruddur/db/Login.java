@@ -97,8 +97,13 @@ final class Login {
   }
 
   private boolean timeLeft(long start) {
+    return timeout().isZero() || System.nanoTime() - start < timeout().toNanos();
+  }
+
+  /** How long a login may take; zero for as long as it likes. */
+  Duration timeout() {
     int seconds = Integer.parseInt(PGProperty.LOGIN_TIMEOUT.getOrDefault(settings));
-    return seconds <= 0 || System.nanoTime() - start < Duration.ofSeconds(seconds).toNanos();
+    return Duration.ofSeconds(Math.max(0, seconds));
   }
 
   private Properties with(Credentials credentials) {

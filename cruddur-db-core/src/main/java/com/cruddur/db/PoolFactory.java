@@ -25,7 +25,10 @@ import java.util.Objects;
  */
 public final class PoolFactory {
 
+  /** Half of the acquire time-out leaves time for a new connection after a dead one. */
   private static final long LONGEST_VALIDATION = 5_000;
+
+  private static final long SHORTEST_VALIDATION = 250;
 
   private PoolFactory() {}
 
@@ -66,9 +69,7 @@ public final class PoolFactory {
   }
 
   static CruddurPool create(DriverDataSource source, PoolSettings settings) {
-    CruddurPool pool = new CruddurPool(configure(source, settings));
-    source.serve(pool);
-    return pool;
+    return source.pool(configure(source, settings));
   }
 
   private static HikariConfig configure(DriverDataSource source, PoolSettings settings) {
@@ -80,7 +81,8 @@ public final class PoolFactory {
     setIdle(config, settings);
     config.setConnectionTimeout(settings.milliseconds(ACQUIRE_TIMEOUT));
     config.setValidationTimeout(
-        Math.min(LONGEST_VALIDATION, settings.milliseconds(ACQUIRE_TIMEOUT)));
+        Math.clamp(
+            settings.milliseconds(ACQUIRE_TIMEOUT) / 2, SHORTEST_VALIDATION, LONGEST_VALIDATION));
     config.setKeepaliveTime(settings.milliseconds(KEEPALIVE_TIME));
     config.setMaxLifetime(settings.milliseconds(MAXIMUM_LIFETIME));
     config.setReadOnly(settings.isForReader() && !settings.behindTransactionPooler());

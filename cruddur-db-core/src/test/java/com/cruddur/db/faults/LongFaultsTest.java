@@ -1,0 +1,120 @@
+package com.cruddur.db.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.cruddur.db.ConnectionUrl;
+import com.cruddur.db.CruddurDb;
+import com.cruddur.db.PoolSettings;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Faults that outlast the time-outs. Upper bounds leave three times what is promised. */
+@Tag("faults")
+class LongFaultsTest {
+
+  private static final int WRITERS = 4;
+  private static final Duration SOCKET = Duration.ofSeconds(3);
+  private static final Duration ACQUIRE = Duration.ofSeconds(4);
+  private static final Duration A_SECOND_WITH_SLACK = Duration.ofSeconds(3);
+
+  private PostgresProcess server;
+  private CruddurDb db;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = PostgresProcess.create();
+    server.execute(Load.TABLE);
+    db = open(server.url());
+  }
+
+  private static CruddurDb open(ConnectionUrl url) {
+    PoolSettings settings =
+        PoolSettings.builder()
+            .maximumSize(2 * WRITERS)
+            .socketTimeout(SOCKET)
+            .acquireTimeout(ACQUIRE)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+    return CruddurDb.builder().url(url).pool(settings).build();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    db.close();
+    server.close();
+  }
+
+  @Test
+  void aPoolThatGaveUpIsBackAsSoonAsTheServerIs() throws Exception {
+    server.kill();
+    assertThatThrownBy(() -> db.users().findByHandle("ann")).isNotNull();
+    assertThatThrownBy(() -> db.users().findByHandle("ann")).isNotNull();
+    // By now HikariCP would wait 5 seconds between two attempts.
+    Thread.sleep(6_500);
+    server.start();
+    long returned = System.nanoTime();
+    assertThat(db.dsl().fetchValue("SELECT 1")).isEqualTo(1);
+    Duration first = Duration.ofNanos(System.nanoTime() - returned);
+    Measured.say("first call after 7 s of outage: " + first.toMillis() + " ms");
+    assertThat(first).isLessThan(A_SECOND_WITH_SLACK);
+  }
+
+  @Test
+  void everyCallEndsWhileTheServerIsFrozen() throws Exception {
+    try (Load load = new Load(db, WRITERS).awaitSuccessOfEachAfter(0)) {
+      server.freeze();
+      Thread.sleep(15_000);
+      server.thaw();
+      assertRecovery("server frozen for 15 s", load, System.nanoTime());
+    }
+  }
+
+  @Test
+  void everyCallEndsWhileTheServerIsDown() throws Exception {
+    try (Load load = new Load(db, WRITERS).awaitSuccessOfEachAfter(0)) {
+      server.kill();
+      Thread.sleep(12_000);
+      server.start();
+      assertRecovery("server killed, 12 s away", load, System.nanoTime());
+    }
+  }
+
+  @Test
+  void connectionsThatHearNothingMoreEndAndNewOnesServe() throws Exception {
+    try (CuttableNetwork network = new CuttableNetwork(server.port());
+        CruddurDb behind = open(network.url());
+        Load load = new Load(behind, WRITERS).awaitSuccessOfEachAfter(0)) {
+      network.swallow();
+      Thread.sleep(1_000);
+      network.restore();
+      long returned = System.nanoTime();
+      assertThat(behind.dsl().fetchValue("SELECT 1")).isEqualTo(1);
+      assertThat(Duration.ofNanos(System.nanoTime() - returned)).isLessThan(A_SECOND_WITH_SLACK);
+      load.awaitSuccessOfEachAfter(returned).close();
+      Measured.say("network half cut for 1 s", load, load.firstSuccessAfter(returned));
+      assertThat(load.failures()).hasSizeLessThanOrEqualTo(WRITERS);
+      assertEveryCallEnded(load);
+      load.assertNothingLostOrDoubled(server);
+    }
+  }
+
+  private void assertRecovery(String fault, Load load, long returned) throws Exception {
+    load.awaitSuccessOfEachAfter(returned).close();
+    Duration first = load.firstSuccessAfter(returned);
+    Measured.say(fault, load, first);
+    assertThat(load.lostConnections()).hasSizeLessThanOrEqualTo(2 * WRITERS);
+    assertThat(first).isLessThan(A_SECOND_WITH_SLACK);
+    assertEveryCallEnded(load);
+    load.assertNothingLostOrDoubled(server);
+  }
+
+  /** The wait for a connection with one check of it, then one answer of the server. */
+  private static void assertEveryCallEnded(Load load) {
+    Duration promised = ACQUIRE.plus(ACQUIRE.dividedBy(2)).plus(SOCKET);
+    assertThat(load.longestCall()).isLessThan(promised.plus(Duration.ofSeconds(3)));
+  }
+}

@@ -1,0 +1,81 @@
+package com.cruddur.db.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.cruddur.db.ConnectionFailedException;
+import com.cruddur.db.CruddurDb;
+import com.cruddur.db.PoolSettings;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A server that falls silent behind a pool in use; upper bounds leave what a busy machine needs.
+ */
+class SilentServerTest {
+
+  private static final Duration SOCKET = Duration.ofSeconds(2);
+  private static final Duration ACQUIRE = Duration.ofSeconds(4);
+  private static final Duration SLACK = Duration.ofSeconds(3);
+
+  private PostgresProcess server;
+  private CruddurDb db;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = PostgresProcess.create();
+    PoolSettings settings =
+        PoolSettings.builder()
+            .maximumSize(2)
+            .socketTimeout(SOCKET)
+            .acquireTimeout(ACQUIRE)
+            .connectTimeout(Duration.ofSeconds(1))
+            .build();
+    db = CruddurDb.builder().url(server.url()).pool(settings).build();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    db.close();
+    server.close();
+  }
+
+  @Test
+  void endsAStatementByTheSocketTimeout() throws Exception {
+    CompletableFuture<Duration> call =
+        CompletableFuture.supplyAsync(() -> fails("pg_sleep(60)")).orTimeout(30, TimeUnit.SECONDS);
+    Thread.sleep(300);
+    server.freeze();
+    assertThat(call.join()).isBetween(SOCKET, SOCKET.plus(SLACK));
+  }
+
+  @Test
+  void endsTheWaitForAConnectionByTheAcquireTimeoutAndOneCheck() throws Exception {
+    db.dsl().fetchValue("SELECT 1");
+    // A connection used in the last half second is lent without a check.
+    Thread.sleep(700);
+    server.freeze();
+    long start = System.nanoTime();
+    Throwable failure = catchThrowable(() -> db.users().findByHandle("ann"));
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .isLessThan(ACQUIRE.plus(ACQUIRE.dividedBy(2)).plus(SLACK));
+    assertThat(failure)
+        .isInstanceOf(ConnectionFailedException.class)
+        .hasMessageContaining("did not answer in time");
+    server.thaw();
+    long returned = System.nanoTime();
+    assertThat(db.dsl().fetchValue("SELECT 1")).isEqualTo(1);
+    assertThat(Duration.ofNanos(System.nanoTime() - returned)).isLessThan(SLACK);
+  }
+
+  private Duration fails(String expression) {
+    long start = System.nanoTime();
+    Throwable failure = catchThrowable(() -> db.dsl().fetchValue("SELECT " + expression));
+    assertThat(failure).hasStackTraceContaining("I/O error");
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+}
