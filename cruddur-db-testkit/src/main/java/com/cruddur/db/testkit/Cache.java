@@ -10,14 +10,19 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Directories that are made once and then used by every JVM of the account. An entry appears by a
- * rename when it is complete; a half-made or damaged one is made again. Thread-safe.
+ * rename when it is complete; a half-made, damaged or aged one is made again, and of each kind only
+ * the last used are kept. Thread-safe.
  */
 final class Cache {
+
+  /** For an entry that never ages. */
+  static final Duration FOR_EVER = Duration.ofDays(36_500);
 
   private static final Lock IN_THIS_JVM = new ReentrantLock();
 
@@ -27,29 +32,52 @@ final class Cache {
     this.directory = directory;
   }
 
-  /** Makes the content of an entry. */
+  /** Makes the content of an entry, or uses it. */
   @FunctionalInterface
-  interface Filler {
-    void fill(Path directory) throws IOException, InterruptedException;
+  interface Work {
+    void on(Path entry) throws IOException, InterruptedException;
   }
 
-  /** Returns the entry of that name, made by the filler if there is none or a damaged one. */
-  Path entry(String name, Filler filler) throws IOException, InterruptedException {
-    Path entry = directory.resolve(name);
+  /** Returns an entry of which nothing is taken away in use: it is long before it would be. */
+  Path entry(CacheKind kind, String name, Work filler) throws IOException, InterruptedException {
+    Path entry = path(kind, name);
     if (TreeStamp.matches(entry)) {
+      CacheTrim.touch(entry);
       return entry;
     }
+    use(kind, name, FOR_EVER, filler, made -> {});
+    return entry;
+  }
+
+  /**
+   * Hands the entry to its user, made by the filler if there is none, a damaged one, or one that
+   * has grown too old. Nobody else of the account makes, uses or removes one of its kind meanwhile.
+   */
+  void use(CacheKind kind, String name, Duration freshFor, Work filler, Work user)
+      throws IOException, InterruptedException {
     IN_THIS_JVM.lockInterruptibly();
     try (FileChannel channel =
-        FileTrees.openLock(directory.resolve(name + ".lock"), CREATE, WRITE)) {
+        FileTrees.openLock(directory.resolve(kind.prefix() + ".lock"), CREATE, WRITE)) {
       lock(channel);
-      if (!TreeStamp.matches(entry)) {
+      Path entry = path(kind, name);
+      if (!TreeStamp.matches(entry, freshFor)) {
         make(entry, filler);
+        CacheTrim.trim(directory, kind, entry);
       }
-      return entry;
+      CacheTrim.touch(entry);
+      user.on(entry);
     } finally {
       IN_THIS_JVM.unlock();
     }
+  }
+
+  /** Removes an entry that its user found to be of no use. */
+  void discard(CacheKind kind, String name) throws IOException, InterruptedException {
+    use(kind, name, FOR_EVER, made -> {}, FileTrees::delete);
+  }
+
+  private Path path(CacheKind kind, String name) {
+    return directory.resolve(kind.prefix() + "-" + name);
   }
 
   /** Locks until the channel is closed. */
@@ -66,14 +94,14 @@ final class Cache {
     }
   }
 
-  private void make(Path entry, Filler filler) throws IOException, InterruptedException {
+  private void make(Path entry, Work filler) throws IOException, InterruptedException {
     String unfinished = entry.getFileName() + ".new-";
     deleteAll(unfinished + "*");
     Path fresh = Files.createTempDirectory(directory, unfinished);
     try {
       // The account that the server runs as has to get in.
       FileTrees.permit(fresh, "rwxr-xr-x");
-      filler.fill(fresh);
+      filler.on(fresh);
       TreeStamp.write(fresh);
       FileTrees.delete(entry);
       Files.move(fresh, entry, StandardCopyOption.ATOMIC_MOVE);

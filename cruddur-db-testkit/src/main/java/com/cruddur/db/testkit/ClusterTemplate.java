@@ -15,7 +15,7 @@ import java.util.List;
  * a twentieth. Its superuser's password is random, known to this account alone, and shared by the
  * account's servers.
  */
-final class ClusterTemplate {
+final class ClusterTemplate implements Cluster {
 
   static final String DATA = "data";
   static final String PASSWORD = "password";
@@ -23,19 +23,26 @@ final class ClusterTemplate {
   private final PostgresBinaries binaries;
   private final ServerUser user;
 
-  private ClusterTemplate(PostgresBinaries binaries, ServerUser user) {
+  ClusterTemplate(PostgresBinaries binaries, ServerUser user) {
     this.binaries = binaries;
     this.user = user;
   }
 
-  /** Returns the directory that holds the cluster's data and its password. */
-  static Path of(PostgresBinaries binaries, ServerUser user, Cache cache)
+  @Override
+  public void copyTo(ServerDirectory directory, Cache cache)
       throws IOException, InterruptedException {
-    ClusterTemplate template = new ClusterTemplate(binaries, user);
-    String options = Integer.toHexString(String.join(" ", template.options()).hashCode());
-    String name =
-        "%s-cluster-%d-%s".formatted(binaries.home().getFileName(), user.fileUid(), options);
-    return cache.entry(name, template::initialise);
+    cache.use(
+        CacheKind.CLUSTER,
+        name(),
+        Cache.FOR_EVER,
+        this::initialise,
+        cluster -> directory.fill(cluster, user));
+  }
+
+  /** Returns what tells this cluster from all others. */
+  String name() {
+    String options = Integer.toHexString(String.join(" ", options()).hashCode());
+    return "%s-%d-%s".formatted(binaries.name(), user.fileUid(), options);
   }
 
   private void initialise(Path directory) throws IOException, InterruptedException {
@@ -76,6 +83,8 @@ final class ClusterTemplate {
                 "--auth=scram-sha-256",
                 "--encoding=UTF8",
                 "--locale=C",
+                // Each copy carries at least one segment, of 16 MB by default.
+                "--wal-segsize=1",
                 "--no-sync",
                 "--no-instructions"));
     options.addAll(characterTypes());

@@ -24,7 +24,7 @@ final class Launcher {
     this.wishes = wishes;
   }
 
-  LocalPostgres launch() {
+  StartedServer launch() {
     Thread launching = Thread.currentThread();
     // Until the server has a hook of its own: a JVM that ends in between takes away what there is.
     Thread givingUp = new Thread(() -> giveUp(launching), "cruddur-db-launch");
@@ -60,30 +60,33 @@ final class Launcher {
     }
   }
 
-  private LocalPostgres launchChecked() throws IOException, InterruptedException {
+  private StartedServer launchChecked() throws IOException, InterruptedException {
+    Installation known = wishes.installation;
+    return launchChecked(known == null ? Installation.open(wishes.cacheDirectory) : known);
+  }
+
+  private StartedServer launchChecked(Installation installation)
+      throws IOException, InterruptedException {
     long start = System.nanoTime();
-    ServerUser user = ServerUser.current();
-    Path parent = wishes.throwawayParent;
+    ServerUser user = installation.user();
     // First make room, wherever throwaway servers may have been.
-    Storage.all(parent).forEach(each -> Leftovers.sweep(each, user.ownUid()));
-    Cache cache = new Cache(cacheDirectory(user.ownUid()));
-    PostgresBinaries binaries = PostgresBinaries.install(cache, Platform.current());
-    Path template = ClusterTemplate.of(binaries, user, cache);
-    LocalPostgres server = launch(openDirectory(user), template, user, binaries);
+    Storage.all(wishes.throwawayParent).forEach(each -> Leftovers.sweep(each, user.ownUid()));
+    StartedServer server = launch(openDirectory(user), installation);
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     LOG.debug("Started {} in {} ms", server, millis);
     return server;
   }
 
-  private LocalPostgres launch(
-      ServerDirectory directory, Path template, ServerUser user, PostgresBinaries binaries)
+  private StartedServer launch(ServerDirectory directory, Installation installation)
       throws IOException, InterruptedException {
     try {
-      directory.fill(template, user, binaries);
+      if (!directory.isFilled(installation.binaries())) {
+        wishes.cluster.of(installation).copyTo(directory, installation.cache());
+      }
       for (int attempt = 1; ; attempt++) {
         int port = wishes.port == 0 ? freePort() : wishes.port;
         try {
-          return start(directory, user, binaries, port);
+          return start(directory, installation, port);
         } catch (StartFailedException e) {
           // Between our look and the server's start another process may have taken the port.
           if (wishes.port != 0 || !e.isPortTaken() || attempt == PORT_ATTEMPTS) {
@@ -97,31 +100,19 @@ final class Launcher {
     }
   }
 
-  private LocalPostgres start(
-      ServerDirectory directory, ServerUser user, PostgresBinaries binaries, int port)
+  private StartedServer start(ServerDirectory directory, Installation installation, int port)
       throws IOException, InterruptedException {
+    PostgresBinaries binaries = installation.binaries();
     ServerSettings.write(directory, binaries, port, wishes.settings);
-    ServerProcess process = ServerProcess.start(directory, binaries, user);
+    ServerProcess process = ServerProcess.start(directory, binaries, installation.user());
     try {
       process.awaitReady(wishes.startTimeout);
       String password = Files.readString(directory.password());
-      return LocalPostgres.of(process, directory, binaries.version(), port, password);
+      return new StartedServer(process, directory, binaries.version(), port, password);
     } catch (IOException | InterruptedException | RuntimeException e) {
       process.stop();
       throw e;
     }
-  }
-
-  private Path cacheDirectory(int uid) throws IOException {
-    Path chosen = wishes.cacheDirectory;
-    if (chosen == null) {
-      return CacheLocation.choose(uid).toRealPath();
-    }
-    if (!CacheLocation.prepare(chosen, uid)) {
-      throw new IOException(
-          chosen + " is not writable, or not ours alone. Choose another with cacheDirectory(…).");
-    }
-    return chosen.toRealPath();
   }
 
   private ServerDirectory openDirectory(ServerUser user) throws IOException {

@@ -25,26 +25,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalPostgres implements AutoCloseable {
 
-  private final ServerProcess process;
-  private final ServerDirectory directory;
-  private final String version;
-  private final int port;
-  private final String password;
+  private final StartedServer server;
   private final Thread shutdownHook = new Thread(this::release, "cruddur-db-local-postgres");
   private boolean closed;
 
-  private LocalPostgres(
-      ServerProcess process, ServerDirectory directory, String version, int port, String password) {
-    this.process = process;
-    this.directory = directory;
-    this.version = version;
-    this.port = port;
-    this.password = password;
+  private LocalPostgres(StartedServer server) {
+    this.server = server;
   }
 
-  static LocalPostgres of(
-      ServerProcess process, ServerDirectory directory, String version, int port, String password) {
-    LocalPostgres server = new LocalPostgres(process, directory, version, port, password);
+  static LocalPostgres of(StartedServer started) {
+    LocalPostgres server = new LocalPostgres(started);
     Runtime.getRuntime().addShutdownHook(server.shutdownHook);
     return server;
   }
@@ -77,7 +67,7 @@ public final class LocalPostgres implements AutoCloseable {
    * @since 0.1.0
    */
   public int port() {
-    return port;
+    return server.port();
   }
 
   /**
@@ -87,7 +77,7 @@ public final class LocalPostgres implements AutoCloseable {
    * @since 0.1.0
    */
   public String version() {
-    return version;
+    return server.version();
   }
 
   /**
@@ -97,7 +87,7 @@ public final class LocalPostgres implements AutoCloseable {
    * @since 0.1.0
    */
   public Path directory() {
-    return directory.home();
+    return server.directory().home();
   }
 
   /**
@@ -108,8 +98,7 @@ public final class LocalPostgres implements AutoCloseable {
    * @since 0.1.0
    */
   public ConnectionUrl url() {
-    return ConnectionUrl.parse(
-        "postgresql://postgres:%s@127.0.0.1:%d/postgres".formatted(password, port));
+    return server.url();
   }
 
   /**
@@ -134,18 +123,24 @@ public final class LocalPostgres implements AutoCloseable {
       return;
     }
     closed = true;
-    process.stop();
+    server.process().stop();
     try {
-      directory.close();
+      server.directory().close();
     } catch (IOException e) {
-      throw new LocalPostgresException("Could not remove all of " + directory.home(), e);
+      throw new LocalPostgresException("Could not remove all of " + directory(), e);
     }
+  }
+
+  /** Stops the server so that its data are complete, and leaves them until {@link #close()}. */
+  synchronized Path shutDown() {
+    server.shutDown();
+    return server.directory().data();
   }
 
   /** Returns the version, address and directory, never the password. */
   @Override
   public String toString() {
-    return "PostgreSQL %s on 127.0.0.1:%d in %s".formatted(version, port, directory.home());
+    return server.toString();
   }
 
   /**
@@ -161,6 +156,8 @@ public final class LocalPostgres implements AutoCloseable {
     @Nullable Path keptDirectory;
     @Nullable Path throwawayParent;
     @Nullable Path cacheDirectory;
+    @Nullable Installation installation;
+    Cluster.Source cluster = installation -> installation.newCluster();
 
     private Builder() {}
 
@@ -264,7 +261,7 @@ public final class LocalPostgres implements AutoCloseable {
      * @since 0.1.0
      */
     public LocalPostgres start() {
-      return new Launcher(this).launch();
+      return LocalPostgres.of(new Launcher(this).launch());
     }
   }
 }

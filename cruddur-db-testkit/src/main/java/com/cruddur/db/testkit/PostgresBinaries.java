@@ -10,10 +10,11 @@ import java.util.regex.Pattern;
 /**
  * The server's programs, unpacked in the cache.
  *
+ * @param name tells these programs from all others: their platform, version and build
  * @param home the directory that holds {@code bin}, {@code lib} and {@code share}
  * @param version such as {@code 18.6}
  */
-record PostgresBinaries(Path home, String version) {
+record PostgresBinaries(String name, Path home, String version) {
 
   private static final Pattern VERSION = Pattern.compile("\\) (\\d+(\\.\\d+)*)");
   private static final String VERSION_FILE = "version";
@@ -22,8 +23,8 @@ record PostgresBinaries(Path home, String version) {
       throws IOException, InterruptedException {
     BinariesArchive archive = BinariesArchive.of(platform);
     String name = platform.resource().replace(".txz", "-") + archive.fingerprint();
-    Path home = cache.entry(name, directory -> unpack(archive, directory));
-    return new PostgresBinaries(home, Files.readString(home.resolve(VERSION_FILE)));
+    Path home = cache.entry(CacheKind.BINARIES, name, directory -> unpack(archive, directory));
+    return new PostgresBinaries(name, home, Files.readString(home.resolve(VERSION_FILE)));
   }
 
   String program(String name) {

@@ -67,22 +67,23 @@ final class ServerDirectory implements Closeable {
     return directory.getFileName().toString().startsWith(OURS);
   }
 
-  /** Copies the template's cluster, unless the directory has one of that version already. */
-  void fill(Path template, ServerUser user, PostgresBinaries binaries)
-      throws IOException, InterruptedException {
+  /** Returns whether there are data already, of the same version. */
+  boolean isFilled(PostgresBinaries binaries) throws IOException {
     if (Files.exists(data())) {
       checkVersion(binaries);
-      return;
+      return true;
     }
+    return false;
+  }
+
+  /** Copies a cluster and its password. */
+  void fill(Path template, ServerUser user) throws IOException, InterruptedException {
     Files.deleteIfExists(password());
     ClusterTemplate.writeSecret(
         password(), Files.readString(template.resolve(ClusterTemplate.PASSWORD)));
     Path unfinished = home.resolve("data.new");
     FileTrees.delete(unfinished);
-    Files.createDirectory(unfinished);
-    FileTrees.permit(unfinished, "rwx------");
-    user.give(unfinished);
-    copy(template.resolve(ClusterTemplate.DATA), unfinished, user);
+    user.copy(template.resolve(ClusterTemplate.DATA), unfinished);
     Files.move(unfinished, data(), StandardCopyOption.ATOMIC_MOVE);
   }
 
@@ -125,15 +126,6 @@ final class ServerDirectory implements Closeable {
       throw new LocalPostgresException(
           "%s was made by PostgreSQL %s, and the binaries on the class path are %s. Use binaries of version %s, or another directory."
               .formatted(home, major, binaries.version(), major));
-    }
-  }
-
-  private static void copy(Path from, Path to, ServerUser user)
-      throws IOException, InterruptedException {
-    // By the account that is to own the copies.
-    Command.Result result = Command.run(user.command("cp", "-R", from + "/.", to.toString()));
-    if (!result.succeeded()) {
-      throw new IOException("Could not copy the cluster: " + result.output());
     }
   }
 

@@ -50,6 +50,17 @@ record ServerUser(int ownUid, int fileUid, List<String> prefix) {
     }
   }
 
+  /** Copies a cluster's data, so that the copy is this account's. */
+  void copy(Path data, Path target) throws IOException, InterruptedException {
+    Files.createDirectory(target);
+    FileTrees.permit(target, "rwx------");
+    give(target);
+    Command.Result result = Command.run(command("cp", "-R", data + "/.", target.toString()));
+    if (!result.succeeded()) {
+      throw new IOException("Could not copy the cluster: " + result.output());
+    }
+  }
+
   /** Returns the permissions of a directory of ours that holds one of the server's. */
   String passage() {
     return fileUid == ownUid ? "rwx------" : "rwx--x--x";

@@ -1,7 +1,6 @@
 package com.cruddur.db.testkit;
 
 import com.cruddur.db.ConnectionUrl;
-import com.cruddur.db.migrations.Migrations;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,7 +11,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** The server of this JVM, with the template that databases for tests are cloned from. */
 final class TestServer {
 
-  private static final String TEMPLATE = "cruddur_template";
+  private static final Recipe RECIPE = Recipe.standard();
   private static final int FIRST_MAJOR_WITH_STRATEGY = 15;
 
   private static @Nullable TestServer server;
@@ -45,9 +44,11 @@ final class TestServer {
   }
 
   private static TestServer start() {
-    TestServer server = new TestServer(LocalPostgres.start());
+    LocalPostgres.Builder builder = LocalPostgres.builder();
+    builder.cluster = installation -> new SeededCluster(installation, RECIPE);
+    TestServer server = new TestServer(builder.start());
     try {
-      server.makeTemplate();
+      new Templates(new DatabaseServer(server.postgres.url())).ensure(RECIPE);
       return server;
     } catch (SQLException | RuntimeException failure) {
       server.postgres.close();
@@ -55,20 +56,11 @@ final class TestServer {
     }
   }
 
-  private void makeTemplate() throws SQLException {
-    execute("CREATE DATABASE " + TEMPLATE);
-    PGSimpleDataSource template = dataSource(TEMPLATE);
-    Migrations.of(template).migrate();
-    BaseSeed.load(template);
-    // Sealed: a session on it would make every clone wait and fail.
-    execute("ALTER DATABASE " + TEMPLATE + " WITH IS_TEMPLATE true ALLOW_CONNECTIONS false");
-  }
-
   /** Makes a database that nobody else gets, and returns its name. */
   String cloneTemplate() {
     String name = "cruddur_test_" + number.incrementAndGet();
     try {
-      execute("CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE + strategy());
+      execute("CREATE DATABASE " + name + " TEMPLATE " + RECIPE.template() + strategy());
       return name;
     } catch (SQLException failure) {
       throw new TestDatabaseException("No database could be made from the template", failure);

@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
 
 /**
- * The number and total size of the files in a directory, written into it as its last file. A tree
- * without the stamp was never finished; one that differs from it has lost files since, as happens
- * where a cleaner of temporary files has been.
+ * The number, total size and times of the files in a directory, written into it as its last file. A
+ * tree without the stamp was never finished; one that differs from it has lost files since, as
+ * happens where a cleaner of temporary files has been, or was written to.
  */
 final class TreeStamp extends SimpleFileVisitor<Path> {
 
@@ -18,6 +20,7 @@ final class TreeStamp extends SimpleFileVisitor<Path> {
 
   private long files;
   private long bytes;
+  private long times;
 
   private TreeStamp() {}
 
@@ -27,8 +30,16 @@ final class TreeStamp extends SimpleFileVisitor<Path> {
   }
 
   static boolean matches(Path root) {
+    return matches(root, Cache.FOR_EVER);
+  }
+
+  /** Returns whether the tree is as it was when it was stamped, and that not longer ago. */
+  static boolean matches(Path root, Duration age) {
     try {
-      return Files.readString(root.resolve(FILE_NAME)).equals(of(root));
+      Path stamp = root.resolve(FILE_NAME);
+      Instant oldest = Instant.now().minus(age);
+      return Files.getLastModifiedTime(stamp).toInstant().isAfter(oldest)
+          && Files.readString(stamp).equals(of(root));
     } catch (IOException e) {
       return false;
     }
@@ -37,7 +48,7 @@ final class TreeStamp extends SimpleFileVisitor<Path> {
   private static String of(Path root) throws IOException {
     TreeStamp stamp = new TreeStamp();
     Files.walkFileTree(root, stamp);
-    return "%d files, %d bytes".formatted(stamp.files, stamp.bytes);
+    return "%d files, %d bytes, times %x".formatted(stamp.files, stamp.bytes, stamp.times);
   }
 
   @Override
@@ -45,6 +56,8 @@ final class TreeStamp extends SimpleFileVisitor<Path> {
     if (!file.endsWith(FILE_NAME)) {
       files++;
       bytes += attributes.size();
+      // The order in which a directory lists its files is not always the same.
+      times += attributes.lastModifiedTime().hashCode();
     }
     return FileVisitResult.CONTINUE;
   }

@@ -33,6 +33,17 @@ final class Sql {
     }
   }
 
+  /** Asks another database of the server. */
+  static @Nullable String askOwner(LocalPostgres server, String database, String query)
+      throws SQLException {
+    try (Connection connection = new DatabaseServer(server.url()).owner(database).getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(query)) {
+      result.next();
+      return result.getString(1);
+    }
+  }
+
   static void run(LocalPostgres server, String command) throws SQLException {
     try (Connection connection = connect(server.port(), password(server));
         Statement statement = connection.createStatement()) {
