@@ -32,6 +32,16 @@ final class Cache {
     this.directory = directory;
   }
 
+  Path directory() {
+    return directory;
+  }
+
+  /** Is done while nobody else does the same. */
+  @FunctionalInterface
+  interface LockedWork<T> {
+    T run() throws IOException, InterruptedException;
+  }
+
   /** Makes the content of an entry, or uses it. */
   @FunctionalInterface
   interface Work {
@@ -55,17 +65,27 @@ final class Cache {
    */
   void use(CacheKind kind, String name, Duration freshFor, Work filler, Work user)
       throws IOException, InterruptedException {
+    locked(
+        kind.prefix(),
+        () -> {
+          Path entry = path(kind, name);
+          if (!TreeStamp.matches(entry, freshFor)) {
+            make(entry, filler);
+            CacheTrim.trim(directory, kind, entry);
+          }
+          CacheTrim.touch(entry);
+          user.on(entry);
+          return entry;
+        });
+  }
+
+  /** Does something that nobody else of the account does under that name meanwhile. */
+  <T> T locked(String name, LockedWork<T> work) throws IOException, InterruptedException {
     IN_THIS_JVM.lockInterruptibly();
     try (FileChannel channel =
-        FileTrees.openLock(directory.resolve(kind.prefix() + ".lock"), CREATE, WRITE)) {
+        FileTrees.openLock(directory.resolve(name + ".lock"), CREATE, WRITE)) {
       lock(channel);
-      Path entry = path(kind, name);
-      if (!TreeStamp.matches(entry, freshFor)) {
-        make(entry, filler);
-        CacheTrim.trim(directory, kind, entry);
-      }
-      CacheTrim.touch(entry);
-      user.on(entry);
+      return work.run();
     } finally {
       IN_THIS_JVM.unlock();
     }

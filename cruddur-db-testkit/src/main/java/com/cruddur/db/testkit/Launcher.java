@@ -89,7 +89,7 @@ final class Launcher {
           return start(directory, installation, port);
         } catch (StartFailedException e) {
           // Between our look and the server's start another process may have taken the port.
-          if (wishes.port != 0 || !e.isPortTaken() || attempt == PORT_ATTEMPTS) {
+          if (wishes.port != 0 || wishes.shared || !e.isPortTaken() || attempt == PORT_ATTEMPTS) {
             throw e;
           }
         }
@@ -115,13 +115,15 @@ final class Launcher {
     }
   }
 
-  private ServerDirectory openDirectory(ServerUser user) throws IOException {
+  private ServerDirectory openDirectory(ServerUser user) throws IOException, InterruptedException {
     Path kept = wishes.keptDirectory;
     if (kept != null) {
       return ServerDirectory.kept(kept, user);
     }
-    Path parent = wishes.throwawayParent;
-    return ServerDirectory.throwaway(parent == null ? Storage.roomiest() : parent, user);
+    Path parent = wishes.throwawayParent == null ? Storage.roomiest() : wishes.throwawayParent;
+    return wishes.shared
+        ? ServerDirectory.shared(parent, user)
+        : ServerDirectory.throwaway(parent, user);
   }
 
   private static int freePort() throws IOException {

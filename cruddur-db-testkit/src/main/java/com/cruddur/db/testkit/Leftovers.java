@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 final class Leftovers {
 
   static final String PREFIX = "cruddur-db-server-";
+  static final String SHARED_PREFIX = "cruddur-db-shared-";
 
   private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
   private static final Duration LONGEST_CREATION = Duration.ofMinutes(1);
@@ -29,7 +31,8 @@ final class Leftovers {
    * start.
    */
   static synchronized void sweep(Path parent, int ownUid) {
-    try (DirectoryStream<Path> directories = Files.newDirectoryStream(parent, PREFIX + "*")) {
+    try (DirectoryStream<Path> directories =
+        Files.newDirectoryStream(parent, "{" + PREFIX + "," + SHARED_PREFIX + "}*")) {
       for (Path directory : directories) {
         sweepOne(directory, ownUid);
       }
@@ -54,19 +57,42 @@ final class Leftovers {
     OwnerLock lock = OwnerLock.acquireAbandoned(directory).orElse(null);
     if (lock != null) {
       try (lock) {
-        RunningServer.of(directory.resolve(ClusterTemplate.DATA))
-            .ifPresent(server -> server.stop("QUIT", STOP_LIMIT));
-        FileTrees.delete(directory);
+        if (!isGuarded(directory)) {
+          removeLocked(directory);
+        }
       }
-      LOG.debug("Removed the leftover server in {}", directory);
-    } else if (isUnfinished(directory)) {
+    } else if (!OwnerLock.isIn(directory) && !isNew(directory)) {
       FileTrees.delete(directory);
     }
   }
 
-  /** Returns whether a directory without a lock can no longer be one that is just being made. */
-  private static boolean isUnfinished(Path directory) throws IOException {
+  private static void removeLocked(Path directory) throws IOException {
+    RunningServer.of(directory.resolve(ClusterTemplate.DATA))
+        .ifPresent(server -> server.stop("QUIT", STOP_LIMIT));
+    FileTrees.delete(directory);
+    LOG.debug("Removed the leftover server in {}", directory);
+  }
+
+  /**
+   * Returns whether there is a guard to remove a server that JVMs share: after the last has gone it
+   * waits a little for another.
+   */
+  private static boolean isGuarded(Path directory) throws IOException {
+    if (!directory.getFileName().toString().startsWith(SHARED_PREFIX)) {
+      return false;
+    }
+    Path watcher = directory.resolve("watcher.pid");
+    return Files.exists(watcher)
+        ? ProcessHandle.of(Long.parseLong(Files.readString(watcher).strip()))
+            .flatMap(process -> process.info().arguments())
+            .filter(arguments -> Arrays.asList(arguments).contains(directory.toString()))
+            .isPresent()
+        : isNew(directory);
+  }
+
+  /** Returns whether a directory that lacks something can still be one that is being made. */
+  private static boolean isNew(Path directory) throws IOException {
     Instant changed = Files.getLastModifiedTime(directory).toInstant();
-    return !OwnerLock.isIn(directory) && changed.isBefore(Instant.now().minus(LONGEST_CREATION));
+    return changed.isAfter(Instant.now().minus(LONGEST_CREATION));
   }
 }

@@ -157,6 +157,7 @@ public final class LocalPostgres implements AutoCloseable {
     @Nullable Path throwawayParent;
     @Nullable Path cacheDirectory;
     @Nullable Installation installation;
+    boolean shared;
     Cluster.Source cluster = installation -> installation.newCluster();
 
     private Builder() {}

@@ -1,6 +1,7 @@
 package com.cruddur.db.testkit;
 
 import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.Closeable;
@@ -54,19 +55,24 @@ final class OwnerLock implements Closeable {
 
   /** Locks a directory that may have been used before; empty if it is in use. */
   static Optional<OwnerLock> acquire(Path directory) throws IOException {
-    return acquire(directory, CREATE, WRITE);
+    return acquire(directory, false, CREATE, WRITE);
   }
 
   /** Locks a directory if it has a lock file that nobody holds. */
   static Optional<OwnerLock> acquireAbandoned(Path directory) throws IOException {
-    return isIn(directory) ? acquire(directory, WRITE) : Optional.empty();
+    return isIn(directory) ? acquire(directory, false, WRITE) : Optional.empty();
+  }
+
+  /** Locks a directory that several JVMs own together; empty if it is being removed. */
+  static Optional<OwnerLock> share(Path directory) throws IOException {
+    return acquire(directory, true, CREATE, READ, WRITE);
   }
 
   static boolean isIn(Path directory) {
     return Files.exists(directory.resolve(FILE_NAME));
   }
 
-  private static Optional<OwnerLock> acquire(Path directory, OpenOption... options)
+  private static Optional<OwnerLock> acquire(Path directory, boolean shared, OpenOption... options)
       throws IOException {
     Path canonical = directory.toRealPath();
     if (!HELD.add(canonical)) {
@@ -80,16 +86,16 @@ final class OwnerLock implements Closeable {
       throw e;
     }
     OwnerLock lock = new OwnerLock(canonical, channel);
-    if (lock.isFree()) {
+    if (lock.isFree(shared)) {
       return Optional.of(lock);
     }
     lock.close();
     return Optional.empty();
   }
 
-  private boolean isFree() throws IOException {
+  private boolean isFree(boolean shared) throws IOException {
     try {
-      return channel.tryLock() != null;
+      return channel.tryLock(0, Long.MAX_VALUE, shared) != null;
     } catch (OverlappingFileLockException e) {
       return false;
     }

@@ -19,6 +19,8 @@ record RunningServer(ProcessHandle process, Path data) {
   /** Line numbers of the file, from 0: pidfile.h of PostgreSQL's source. */
   private static final int PID_LINE = 0;
 
+  private static final int PORT_LINE = 3;
+
   private static final int STATUS_LINE = 7;
 
   private static final Duration LAST_CHANCE = Duration.ofSeconds(10);
@@ -33,11 +35,19 @@ record RunningServer(ProcessHandle process, Path data) {
   /** Returns whether the guard's own server accepts connections in that directory. */
   static boolean isReady(Path data, ProcessHandle guard) {
     // A file that a crash left behind says ready too, with the pid of a server long gone. It is
-    // read
-    // once: the new server may replace it at any moment.
+    // read once: the new server may replace it at any moment.
     List<String> file = read(data);
     return line(file, STATUS_LINE).filter("ready"::equals).isPresent()
         && postmaster(file).flatMap(ProcessHandle::parent).filter(guard::equals).isPresent();
+  }
+
+  /** Returns the port of a server that accepts connections. */
+  Optional<Integer> port() {
+    List<String> file = read(data);
+    return line(file, STATUS_LINE)
+        .filter("ready"::equals)
+        .flatMap(ready -> line(file, PORT_LINE))
+        .map(Integer::valueOf);
   }
 
   /** Stops the server by a signal, and if it does not heed it, by force. */

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A directory that holds all there is of one server: its data, settings, log and password, and the
@@ -17,14 +19,43 @@ final class ServerDirectory implements Closeable {
   /** Names a throwaway directory, and this JVM in it. */
   private static final String OURS = Leftovers.PREFIX + thisJvm() + "-";
 
+  private static final int LOCK_ATTEMPTS = 100;
+
   private final Path home;
   private final OwnerLock lock;
   private final boolean kept;
+  private final @Nullable AlivePipe pipe;
 
-  private ServerDirectory(Path home, OwnerLock lock, boolean kept) {
+  private ServerDirectory(Path home, OwnerLock lock, boolean kept, @Nullable AlivePipe pipe) {
     this.home = home;
     this.lock = lock;
     this.kept = kept;
+    this.pipe = pipe;
+  }
+
+  /** Makes the directory of a throwaway server that other JVMs may join. */
+  static ServerDirectory shared(Path parent, ServerUser user)
+      throws IOException, InterruptedException {
+    Path home =
+        Files.createTempDirectory(parent.toRealPath(), Leftovers.SHARED_PREFIX + thisJvm() + "-");
+    try {
+      FileTrees.permit(home, user.passage());
+      AlivePipe pipe = AlivePipe.create(home);
+      return new ServerDirectory(home, shareLock(home), false, pipe);
+    } catch (IOException | InterruptedException e) {
+      FileTrees.delete(home);
+      throw e;
+    }
+  }
+
+  /** Somebody who looks for leftovers may hold it for a moment. */
+  private static OwnerLock shareLock(Path home) throws IOException, InterruptedException {
+    Optional<OwnerLock> lock = OwnerLock.share(home);
+    for (int attempt = 0; lock.isEmpty() && attempt < LOCK_ATTEMPTS; attempt++) {
+      Thread.sleep(10);
+      lock = OwnerLock.share(home);
+    }
+    return lock.orElseThrow(() -> new IOException(home + " is locked by another process"));
   }
 
   static ServerDirectory throwaway(Path parent, ServerUser user) throws IOException {
@@ -32,7 +63,7 @@ final class ServerDirectory implements Closeable {
     Path home = Files.createTempDirectory(parent.toRealPath(), OURS);
     try {
       FileTrees.permit(home, user.passage());
-      return new ServerDirectory(home, OwnerLock.create(home), false);
+      return new ServerDirectory(home, OwnerLock.create(home), false, null);
     } catch (IOException e) {
       FileTrees.delete(home);
       throw e;
@@ -59,7 +90,7 @@ final class ServerDirectory implements Closeable {
                             + " is in use by another server. Close that one, or choose another directory."));
     RunningServer.of(home.resolve(ClusterTemplate.DATA))
         .ifPresent(orphan -> orphan.stop("INT", Duration.ofMinutes(1)));
-    return new ServerDirectory(home, lock, true);
+    return new ServerDirectory(home, lock, true, null);
   }
 
   /** Returns whether the directory is a throwaway one of this JVM. */
@@ -107,6 +138,19 @@ final class ServerDirectory implements Closeable {
     return home.resolve(ClusterTemplate.PASSWORD);
   }
 
+  OwnerLock lock() {
+    return lock;
+  }
+
+  Optional<AlivePipe> pipe() {
+    return Optional.ofNullable(pipe);
+  }
+
+  /** Returns whether the guard has noted that the server of JVMs that share it has ended. */
+  boolean isMarkedEnded() {
+    return pipe != null && Files.exists(home.resolve("ended"));
+  }
+
   boolean isKept() {
     return kept;
   }
@@ -114,9 +158,17 @@ final class ServerDirectory implements Closeable {
   @Override
   public void close() throws IOException {
     try (lock) {
+      leave();
       if (!kept) {
         FileTrees.delete(home);
       }
+    }
+  }
+
+  /** Lets go of a server that JVMs share. */
+  void leave() throws IOException {
+    if (pipe != null) {
+      pipe.close();
     }
   }
 

@@ -22,6 +22,9 @@ final class ServerProcess {
   private static final Duration LAST_CHANCE = Duration.ofSeconds(10);
   private static final int LOG_LINES = 20;
 
+  /** In a build one JVM often starts just after another has ended. */
+  private static final Duration NEXT_MAY_COME = Duration.ofSeconds(2);
+
   private final Process guard;
   private final ServerDirectory directory;
 
@@ -35,6 +38,8 @@ final class ServerProcess {
     List<String> command = new ArrayList<>(ownSession());
     command.addAll(List.of("/bin/sh", "-c", script(), "cruddur-db-guard"));
     command.add(directory.isKept() ? "" : directory.home().toString());
+    command.add(directory.pipe().map(pipe -> pipe.file().toString()).orElse(""));
+    command.add(Long.toString(NEXT_MAY_COME.toSeconds()));
     command.add(stopSignal(directory));
     command.addAll(
         user.command(
@@ -51,7 +56,7 @@ final class ServerProcess {
   void awaitReady(Duration limit) throws IOException, InterruptedException {
     long start = System.nanoTime();
     while (!RunningServer.isReady(directory.data(), guard.toHandle())) {
-      if (guard.waitFor(2, TimeUnit.MILLISECONDS)) {
+      if (guard.waitFor(2, TimeUnit.MILLISECONDS) || directory.isMarkedEnded()) {
         throw new StartFailedException("The server ended at its start, " + logged());
       }
       if (System.nanoTime() - start > limit.toNanos()) {
@@ -65,6 +70,7 @@ final class ServerProcess {
   void stop() {
     try {
       guard.getOutputStream().close();
+      directory.leave();
     } catch (IOException e) {
       // The pipe is closed all the same.
     }

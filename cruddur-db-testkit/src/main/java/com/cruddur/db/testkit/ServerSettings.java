@@ -17,6 +17,10 @@ final class ServerSettings {
     if (!directory.isKept()) {
       settings.putAll(throwaway());
     }
+    if (directory.pipe().isPresent()) {
+      // For several JVMs, each with tests in parallel and a pool for each test.
+      settings.put("max_connections", "400");
+    }
     settings.putAll(chosen);
     settings.put("port", Integer.toString(port));
     StringBuilder text =

@@ -6,7 +6,8 @@ import javax.sql.DataSource;
 
 /**
  * A database for one test: migrated, seeded with {@link BaseSeed}, and nobody else's. A clone of a
- * template, on a server that the first call in a JVM starts and that ends with the JVM.
+ * template, on a server that all JVMs of the account share, and that ends soon after the last of
+ * them.
  *
  * <p>Thread-safe. Whoever creates one closes it, which drops it.
  *
@@ -49,6 +50,15 @@ public final class TestDatabase implements AutoCloseable {
    * @return an address with the password
    */
   public ConnectionUrl url() {
+    return server.url(name);
+  }
+
+  /**
+   * Returns the address of the database for the owner of its tables, who may do everything in it.
+   *
+   * @return an address with the password
+   */
+  public ConnectionUrl ownerUrl() {
     return server.url(name);
   }
 

@@ -1,9 +1,11 @@
 package com.cruddur.db.testkit;
 
 import com.cruddur.db.ConnectionUrl;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -12,93 +14,96 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class TestServer {
 
   private static final Recipe RECIPE = Recipe.standard();
-  private static final int FIRST_MAJOR_WITH_STRATEGY = 15;
 
-  private static @Nullable TestServer server;
+  private static @Nullable TestServer instance;
   private static @Nullable RuntimeException failure;
 
-  private final LocalPostgres postgres;
+  private final DatabaseServer server;
+  private final SharedServer shared;
   private final AtomicLong number = new AtomicLong();
 
-  private TestServer(LocalPostgres postgres) {
-    this.postgres = postgres;
+  private TestServer(SharedServer shared) {
+    this.shared = shared;
+    this.server = new DatabaseServer(shared.url());
   }
 
   /**
-   * Returns the one server, started and with the template at the first call. The JVM's end stops
-   * it: it cannot know which test is the last. A server that cannot be started is tried only once.
+   * Returns the one server, started and with the template at the first call. The JVM's end lets go
+   * of it: it cannot know which test is the last. A server that cannot be started is tried only
+   * once.
    */
   static synchronized TestServer get() {
     if (failure != null) {
       throw failure;
     }
-    if (server == null) {
+    if (instance == null) {
       try {
-        server = start();
+        instance = open();
       } catch (LocalPostgresException | TestDatabaseException first) {
         failure = first;
         throw first;
       }
     }
-    return server;
+    return instance;
   }
 
-  private static TestServer start() {
-    LocalPostgres.Builder builder = LocalPostgres.builder();
-    builder.cluster = installation -> new SeededCluster(installation, RECIPE);
-    TestServer server = new TestServer(builder.start());
+  private static TestServer open() {
     try {
-      new Templates(new DatabaseServer(server.postgres.url())).ensure(RECIPE);
-      return server;
-    } catch (SQLException | RuntimeException failure) {
-      server.postgres.close();
+      TestServer opened =
+          new TestServer(
+              SharedServer.open(Installation.open(TestkitSettings.cacheDirectory()), RECIPE));
+      new Templates(opened.server).ensure(RECIPE);
+      return opened;
+    } catch (SQLException | IOException failure) {
       throw new TestDatabaseException("The template database could not be made", failure);
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+      throw new TestDatabaseException("The start of the server was interrupted", interrupt);
     }
   }
 
   /** Makes a database that nobody else gets, and returns its name. */
   String cloneTemplate() {
-    String name = "cruddur_test_" + number.incrementAndGet();
-    try {
-      execute("CREATE DATABASE " + name + " TEMPLATE " + RECIPE.template() + strategy());
+    String name =
+        TemplateNames.TEST + ProcessHandle.current().pid() + "_" + number.incrementAndGet();
+    try (Connection connection = server.connect()) {
+      DatabaseServer.execute(
+          connection,
+          "CREATE DATABASE "
+              + name
+              + " TEMPLATE "
+              + RECIPE.template()
+              + DatabaseServer.strategy(connection));
       return name;
     } catch (SQLException failure) {
       throw new TestDatabaseException("No database could be made from the template", failure);
     }
   }
 
-  /** Copying files is the fastest for a small template; it has to be asked for since 15. */
-  private String strategy() {
-    int major = Integer.parseInt(postgres.version().split("\\.", 2)[0]);
-    return major < FIRST_MAJOR_WITH_STRATEGY ? "" : " STRATEGY FILE_COPY";
-  }
-
   void drop(String database) {
-    try {
-      execute("DROP DATABASE IF EXISTS " + database + " WITH (FORCE)");
+    try (Connection connection = server.connect()) {
+      DatabaseServer.execute(connection, "DROP DATABASE IF EXISTS " + database + " WITH (FORCE)");
     } catch (SQLException failure) {
       throw new TestDatabaseException("The database " + database + " was not dropped", failure);
     }
   }
 
   ConnectionUrl url(String database) {
-    return postgres.url().withDatabase(database);
+    return server.url().withDatabase(database);
   }
 
   /** Returns a data source without a pool. */
   PGSimpleDataSource dataSource(String database) {
-    ConnectionUrl url = url(database);
-    PGSimpleDataSource dataSource = new PGSimpleDataSource();
-    dataSource.setUrl(url.jdbcUrl());
-    dataSource.setUser(url.user().orElseThrow());
-    dataSource.setPassword(url.password().orElseThrow());
-    return dataSource;
+    return server.owner(database);
   }
 
-  private void execute(String sql) throws SQLException {
-    try (Connection connection = dataSource("postgres").getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
+  /** Returns the directory that holds the server's data and log. */
+  Path home() {
+    return shared.home();
+  }
+
+  /** Keeps the server for a time, also when all JVMs that use it have ended. */
+  void hold(Duration time) throws IOException {
+    shared.hold(time);
   }
 }

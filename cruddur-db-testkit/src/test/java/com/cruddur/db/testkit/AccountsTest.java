@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,28 @@ final class AccountsTest {
       ServerLifetimeTest.assertNothingLeft(child);
     }
     assertThat(home.resolve(".cache/cruddur-db")).isNotEmptyDirectory();
+  }
+
+  @Test
+  @Tag("faults")
+  void sharesNoServerWithAnotherAccount() throws Exception {
+    Path cache = LocalPostgresTest.makeDirectory(home.resolve("cache"));
+    List<String> prefix = root ? AS_NOBODY : List.of();
+    if (root) {
+      Files.setAttribute(cache, "unix:uid", 65_534);
+    }
+    ProcessBuilder builder = new ProcessBuilder().directory(new File("/"));
+    try (TestDatabase mine = TestDatabase.create();
+        ChildJvm child =
+            ChildJvm.start(builder, prefix, readableClassPath(), "shared", cache.toString())
+                .awaitServer()) {
+      assertThat(child.serverDirectory()).isNotEqualTo(TestServer.get().home());
+      assertThat(Sql.ask(child.uri(), "SELECT count(*) FROM activities")).isEqualTo("1");
+      assertThat(Sql.ask(Sql.uri(mine.ownerUrl()), "SELECT count(*) FROM activities"))
+          .isEqualTo("1");
+      child.signal("KILL");
+      ServerLifetimeTest.assertNothingLeft(child);
+    }
   }
 
   @Test

@@ -9,6 +9,13 @@ final class ServerOwner {
   private ServerOwner() {}
 
   public static void main(String[] arguments) throws IOException {
+    if (arguments.length > 0 && arguments[0].equals("shared")) {
+      System.setProperty("cruddur.testkit.cache", arguments[1]);
+      TestDatabase database = TestDatabase.create();
+      System.out.println(TestServer.get().home() + " " + Sql.uri(database.ownerUrl()));
+      System.in.read();
+      return;
+    }
     LocalPostgres.Builder builder = LocalPostgres.builder();
     if (arguments.length > 0) {
       Path path = Path.of(arguments[1]);

@@ -1,5 +1,6 @@
 package com.cruddur.db.testkit;
 
+import com.cruddur.db.ConnectionUrl;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -24,8 +25,8 @@ final class Sql {
   }
 
   static @Nullable String ask(String uri, String query) throws SQLException {
-    int port = Integer.parseInt(uri.replaceAll(".*:(\\d+)/.*", "$1"));
-    try (Connection connection = connect(port, password(uri));
+    try (Connection connection =
+            DatabaseServer.dataSource(ConnectionUrl.parse(uri)).getConnection();
         Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(query)) {
       result.next();
@@ -57,8 +58,16 @@ final class Sql {
 
   /** Returns the address with its password, for another process. */
   static String uri(LocalPostgres server) {
-    return "postgresql://postgres:%s@127.0.0.1:%d/postgres"
-        .formatted(server.url().password().orElseThrow(), server.port());
+    return uri(server.url());
+  }
+
+  static String uri(ConnectionUrl url) {
+    return "postgresql://%s:%s@%s/%s?sslmode=disable"
+        .formatted(
+            url.user().orElseThrow(),
+            url.password().orElseThrow(),
+            url.hosts().getFirst(),
+            url.database());
   }
 
   private static String password(String uri) {
