@@ -28,8 +28,13 @@ final class CruddurExtension implements ParameterResolver {
   /** The database of a test and its pool. JUnit closes it when the test has ended. */
   private record OpenDatabase(TestDatabase database, CruddurDb db) implements AutoCloseable {
 
-    static OpenDatabase create() {
-      TestDatabase database = TestDatabase.create();
+    static OpenDatabase create(ExtensionContext context) {
+      TestkitSettings.readFrom(context.getRoot()::getConfigurationParameter);
+      String test =
+          context.getRequiredTestClass().getName()
+              + "."
+              + context.getRequiredTestMethod().getName();
+      TestDatabase database = TestDatabase.create(Recipe.standard(), test);
       try {
         return new OpenDatabase(database, database.open());
       } catch (RuntimeException failure) {
@@ -59,7 +64,8 @@ final class CruddurExtension implements ParameterResolver {
     OpenDatabase open =
         context
             .getStore(NAMESPACE)
-            .computeIfAbsent(OpenDatabase.class, type -> OpenDatabase.create(), OpenDatabase.class);
+            .computeIfAbsent(
+                OpenDatabase.class, type -> OpenDatabase.create(context), OpenDatabase.class);
     Function<OpenDatabase, Object> value = PARAMETERS.get(parameter.getParameter().getType());
     if (value == null) {
       throw new IllegalStateException("supportsParameter() was not asked");

@@ -10,8 +10,9 @@ import org.postgresql.ds.PGSimpleDataSource;
  * A server on which databases can be made.
  *
  * @param url of a database that exists, for a user that may create others
+ * @param isOurs whether we started it, with a random password and nobody else's databases
  */
-record DatabaseServer(ConnectionUrl url) {
+record DatabaseServer(ConnectionUrl url, boolean isOurs) {
 
   private static final int FIRST_MAJOR_WITH_STRATEGY = 15;
 

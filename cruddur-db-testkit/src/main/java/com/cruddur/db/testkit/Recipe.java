@@ -20,16 +20,19 @@ import javax.sql.DataSource;
 record Recipe(List<TemplateSeed> seeds) {
 
   /** To be raised whenever a template is made otherwise. */
-  private static final String FORMAT = "1";
+  private static final String FORMAT = "2";
 
   private static final String FOLDER = "com/cruddur/db/migrations/";
+
+  private static final Recipe STANDARD = new Recipe(List.of(new BaseTemplateSeed()));
 
   Recipe {
     seeds = List.copyOf(seeds);
   }
 
+  /** Returns what most tests want: {@link BaseSeed}. */
   static Recipe standard() {
-    return new Recipe(List.of(new BaseTemplateSeed()));
+    return STANDARD;
   }
 
   /** Returns a text that changes with the migrations, the rights that they give, and the seeds. */
@@ -44,9 +47,9 @@ record Recipe(List<TemplateSeed> seeds) {
     return TemplateNames.TEMPLATE + key();
   }
 
-  /** Returns the recipe without its last seed, if another one comes before it. */
+  /** Returns the recipe without its last seed. */
   Optional<Recipe> below() {
-    return seeds.size() < 2
+    return seeds.isEmpty()
         ? Optional.empty()
         : Optional.of(new Recipe(seeds.subList(0, seeds.size() - 1)));
   }

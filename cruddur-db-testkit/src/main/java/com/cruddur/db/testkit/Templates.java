@@ -1,5 +1,6 @@
 package com.cruddur.db.testkit;
 
+import com.cruddur.db.ConnectionUrl;
 import com.cruddur.db.migrations.Migrations;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,7 +17,7 @@ final class Templates {
   private static final Logger LOG = LoggerFactory.getLogger(Templates.class);
 
   /** The first key of our advisory locks: "crud" in ASCII. */
-  private static final int LOCK = 0x63727564;
+  static final int LOCK = 0x63727564;
 
   private static final String LONGEST_WAIT = "3min";
 
@@ -39,6 +40,28 @@ final class Templates {
     }
   }
 
+  /**
+   * Returns the address that tests get, of the database that the server's own names. The templates
+   * have to be there first: they make the role that the login stands for.
+   */
+  ConnectionUrl login() throws SQLException {
+    if (server.isOurs()) {
+      return AppLogin.url(server.url());
+    }
+    try (Connection connection = server.connect()) {
+      if (server.url().password().isEmpty() || !AppLogin.isPossible(connection)) {
+        LOG.warn(
+            "Tests run as the owner of the tables and will not notice a missing right: let the user"
+                + " in {} create roles, and have a password.",
+            server);
+        return server.url();
+      }
+      lock(connection);
+      AppLogin.create(connection, server);
+      return AppLogin.url(server.url());
+    }
+  }
+
   /** Locks until the session ends. */
   private static void lock(Connection connection) throws SQLException {
     DatabaseServer.execute(connection, "SET lock_timeout = '" + LONGEST_WAIT + "'");
@@ -49,35 +72,65 @@ final class Templates {
     if (exists(connection, recipe.template())) {
       return;
     }
-    Optional<Recipe> below = recipe.below();
-    if (below.isPresent()) {
-      make(connection, below.get());
-    }
+    Optional<Recipe> below = below(connection, recipe);
     long start = System.nanoTime();
     String unfinished = TemplateNames.UNFINISHED + recipe.key();
     DatabaseServer.execute(connection, "DROP DATABASE IF EXISTS " + unfinished + " WITH (FORCE)");
-    DatabaseServer.execute(
-        connection,
-        "CREATE DATABASE "
-            + unfinished
-            + (below.isPresent()
-                ? " TEMPLATE " + below.get().template() + DatabaseServer.strategy(connection)
-                : ""));
-    fill(server.owner(unfinished), recipe);
-    seal(connection, unfinished, recipe.template());
-    LOG.debug("Made {} in {} ms", recipe.template(), (System.nanoTime() - start) / 1_000_000);
-  }
-
-  private static void fill(PGSimpleDataSource template, Recipe recipe) throws SQLException {
-    if (recipe.below().isPresent()) {
+    create(connection, unfinished, below);
+    PGSimpleDataSource template = server.owner(unfinished);
+    if (below.isPresent()) {
       recipe.seeds().getLast().load(template);
     } else {
-      Migrations.of(template).migrate();
+      migrate(connection, template);
       for (TemplateSeed seed : recipe.seeds()) {
         seed.load(template);
       }
     }
-    // The first session after a change writes what every later one in a clone then need not gather.
+    prime(template);
+    seal(connection, unfinished, recipe.template());
+    LOG.debug("Made {} in {} ms", recipe.template(), (System.nanoTime() - start) / 1_000_000);
+  }
+
+  /**
+   * Returns what the template is made on top of. The first of a server is made in one go: one that
+   * is only migrated would be of no use in most builds, and be copied in each.
+   */
+  private Optional<Recipe> below(Connection connection, Recipe recipe) throws SQLException {
+    Optional<Recipe> below = recipe.below();
+    boolean only = below.filter(lower -> lower.seeds().isEmpty()).isPresent();
+    if (below.isEmpty() || (only && !anyExists(connection))) {
+      return Optional.empty();
+    }
+    make(connection, below.get());
+    return below;
+  }
+
+  private static void create(Connection connection, String database, Optional<Recipe> below)
+      throws SQLException {
+    String source =
+        below.isEmpty()
+            ? ""
+            : " TEMPLATE " + below.get().template() + DatabaseServer.strategy(connection);
+    DatabaseServer.execute(connection, "CREATE DATABASE " + database + source);
+  }
+
+  private void migrate(Connection connection, PGSimpleDataSource template) throws SQLException {
+    Migrations migrations = Migrations.of(template);
+    boolean withRoles = AppLogin.isPossible(connection);
+    if (withRoles) {
+      migrations.roles();
+    }
+    migrations.migrate();
+    if (withRoles && server.isOurs()) {
+      AppLogin.create(connection, server);
+    }
+  }
+
+  /** The first session after a change writes what every later one in a clone need not gather. */
+  private static void prime(PGSimpleDataSource template) throws SQLException {
+    try (Connection connection = template.getConnection()) {
+      DatabaseServer.execute(connection, "VACUUM ANALYZE");
+    }
     try (Connection connection = template.getConnection()) {
       DatabaseServer.execute(connection, "SELECT count(*) FROM public.activities");
     }
@@ -93,9 +146,18 @@ final class Templates {
   }
 
   private static boolean exists(Connection connection, String database) throws SQLException {
-    String query = "SELECT FROM pg_catalog.pg_database WHERE datname = ?";
+    return holds(connection, "datname = ?", database);
+  }
+
+  private static boolean anyExists(Connection connection) throws SQLException {
+    return holds(connection, "pg_catalog.starts_with(datname, ?)", TemplateNames.TEMPLATE);
+  }
+
+  private static boolean holds(Connection connection, String condition, String value)
+      throws SQLException {
+    String query = "SELECT FROM pg_catalog.pg_database WHERE " + condition;
     try (PreparedStatement statement = connection.prepareStatement(query)) {
-      statement.setString(1, database);
+      statement.setString(1, value);
       try (ResultSet rows = statement.executeQuery()) {
         return rows.next();
       }

@@ -2,6 +2,9 @@ package com.cruddur.db.testkit;
 
 import com.cruddur.db.ConnectionUrl;
 import com.cruddur.db.CruddurDb;
+import java.lang.StackWalker.StackFrame;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
 /**
@@ -9,7 +12,11 @@ import javax.sql.DataSource;
  * template, on a server that all JVMs of the account share, and that ends soon after the last of
  * them.
  *
- * <p>Thread-safe. Whoever creates one closes it, which drops it.
+ * <p>Sessions have the rights of a service's, those of the role {@code cruddur_app}, unless they
+ * are opened by {@link #ownerUrl()} or {@link #ownerDataSource()}. The server shows for each
+ * database what it was made for, in the comment that psql's {@code \l+} lists.
+ *
+ * <p>Thread-safe. Whoever creates one closes it, which has it dropped.
  *
  * @since 0.1.0
  */
@@ -17,10 +24,13 @@ public final class TestDatabase implements AutoCloseable {
 
   private final TestServer server;
   private final String name;
+  private final String purpose;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
-  private TestDatabase(TestServer server, String name) {
+  private TestDatabase(TestServer server, String name, String purpose) {
     this.server = server;
     this.name = name;
+    this.purpose = purpose;
   }
 
   /**
@@ -31,21 +41,26 @@ public final class TestDatabase implements AutoCloseable {
    * @throws TestDatabaseException if the database cannot be made
    */
   public static TestDatabase create() {
-    TestServer server = TestServer.get();
-    return new TestDatabase(server, server.cloneTemplate());
+    return create(Recipe.standard(), caller());
+  }
+
+  /** Makes a database of other rows, with what it is for. */
+  static TestDatabase create(Recipe recipe, String purpose) {
+    TestServer server = TestServer.get(recipe);
+    return new TestDatabase(server, server.take(recipe, purpose), purpose);
   }
 
   /**
    * Returns the name of the database.
    *
-   * @return a name that is unique on its server
+   * @return a name that no other database of its server ever had
    */
   public String name() {
     return name;
   }
 
   /**
-   * Returns the address of the database.
+   * Returns the address of the database for a service: it reads and writes rows.
    *
    * @return an address with the password
    */
@@ -54,21 +69,31 @@ public final class TestDatabase implements AutoCloseable {
   }
 
   /**
-   * Returns the address of the database for the owner of its tables, who may do everything in it.
+   * Returns the address of the database for the owner of its tables.
    *
    * @return an address with the password
    */
   public ConnectionUrl ownerUrl() {
-    return server.url(name);
+    return server.ownerUrl(name);
   }
 
   /**
-   * Returns a data source that opens a connection for each call, without a pool.
+   * Returns a data source that opens a connection of {@link #url()} for each call, without a pool.
    *
    * @return a data source that needs no closing
    */
   public DataSource dataSource() {
-    return server.dataSource(name);
+    return TestServer.dataSource(url());
+  }
+
+  /**
+   * Returns a data source that opens a connection of {@link #ownerUrl()} for each call, without a
+   * pool.
+   *
+   * @return a data source that needs no closing
+   */
+  public DataSource ownerDataSource() {
+    return TestServer.dataSource(ownerUrl());
   }
 
   /**
@@ -80,15 +105,37 @@ public final class TestDatabase implements AutoCloseable {
     return CruddurDb.open(url());
   }
 
-  /** Drops the database, and ends the sessions that are left. Closing twice does nothing. */
+  /** Keeps the database, and its server, beyond the end of the test and of the JVM. */
+  void keep(Duration time) {
+    server.keep(name, purpose, time);
+  }
+
+  /**
+   * Has the database dropped in the background, and the sessions ended that are left. Closing twice
+   * does nothing.
+   */
   @Override
   public void close() {
-    server.drop(name);
+    if (!closed.getAndSet(true)) {
+      server.giveBack(name);
+    }
   }
 
   /** Names the database and no secret. */
   @Override
   public String toString() {
     return "TestDatabase[" + name + "]";
+  }
+
+  /** Returns the class, method and line that called us. */
+  private static String caller() {
+    return StackWalker.getInstance()
+        .walk(
+            frames ->
+                frames
+                    .filter(frame -> !frame.getClassName().equals(TestDatabase.class.getName()))
+                    .findFirst())
+        .map(StackFrame::toString)
+        .orElse("unknown");
   }
 }

@@ -73,7 +73,7 @@ final class SeededClusterTest {
   void loadsTheUpperSeedOnTopOfTheLowerTemplate() throws Exception {
     Recipe higher = new Recipe(List.of(new CountedSeed("one"), new CountedSeed("two")));
     try (LocalPostgres server = launch(recipe)) {
-      new Templates(new DatabaseServer(server.url())).ensure(higher);
+      new Templates(new DatabaseServer(server.url(), true)).ensure(higher);
       assertThat(loads).hasValue(2);
       Sql.run(server, "CREATE DATABASE clone TEMPLATE " + higher.template());
       String count = "SELECT string_agg(handle, ' ' ORDER BY handle) FROM users";

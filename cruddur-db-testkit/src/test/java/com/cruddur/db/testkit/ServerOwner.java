@@ -12,7 +12,8 @@ final class ServerOwner {
     if (arguments.length > 0 && arguments[0].equals("shared")) {
       System.setProperty("cruddur.testkit.cache", arguments[1]);
       TestDatabase database = TestDatabase.create();
-      System.out.println(TestServer.get().home() + " " + Sql.uri(database.ownerUrl()));
+      System.out.println(
+          TestServer.get(Recipe.standard()).home() + " " + Sql.uri(database.ownerUrl()));
       System.in.read();
       return;
     }

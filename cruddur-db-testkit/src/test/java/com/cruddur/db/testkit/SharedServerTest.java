@@ -146,7 +146,7 @@ final class SharedServerTest {
   void makesTheTemplateOfWhoJoinsWithOtherSeeds() throws Exception {
     Installation installation = TestCache.open(cache);
     SharedServer first = SharedServer.open(installation, RECIPE);
-    new Templates(new DatabaseServer(first.url())).ensure(Recipe.standard());
+    new Templates(new DatabaseServer(first.url(), true)).ensure(Recipe.standard());
     String templates = "SELECT count(*) FROM pg_database WHERE datname LIKE 'cruddur_template_%'";
     assertThat(ask(first, templates)).isEqualTo("2");
     first.leave();
@@ -167,7 +167,7 @@ final class SharedServerTest {
   }
 
   private static String ask(SharedServer server, String query) throws SQLException {
-    try (Connection connection = new DatabaseServer(server.url()).connect();
+    try (Connection connection = new DatabaseServer(server.url(), true).connect();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(query)) {
       rows.next();

@@ -37,7 +37,8 @@ final class Sql {
   /** Asks another database of the server. */
   static @Nullable String askOwner(LocalPostgres server, String database, String query)
       throws SQLException {
-    try (Connection connection = new DatabaseServer(server.url()).owner(database).getConnection();
+    try (Connection connection =
+            new DatabaseServer(server.url(), true).owner(database).getConnection();
         Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(query)) {
       result.next();

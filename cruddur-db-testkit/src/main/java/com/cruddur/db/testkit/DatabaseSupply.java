@@ -1,0 +1,164 @@
+package com.cruddur.db.testkit;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The databases that this JVM makes on a server: ahead, in the background, so that a test does not
+ * wait, and dropped there as well. Thread-safe. No database is handed out twice.
+ */
+final class DatabaseSupply {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseSupply.class);
+  private static final int MAKERS = 2;
+  private static final long LONGEST_FAREWELL_SECONDS = 5;
+
+  private final DatabaseServer server;
+  private final JvmMark jvm = new JvmMark();
+  private final AdminSession keeper;
+  private final ThreadLocal<AdminSession> maker;
+  private final ExecutorService making = daemons(MAKERS, "cruddur-db-make");
+  private final ExecutorService dropping = daemons(1, "cruddur-db-drop");
+  private final Map<Recipe, ReadyDatabases> ready = new ConcurrentHashMap<>();
+  private final Set<String> kept = ConcurrentHashMap.newKeySet();
+
+  private DatabaseSupply(DatabaseServer server) {
+    this.server = server;
+    this.keeper = new AdminSession(server, jvm::lock);
+    this.maker = ThreadLocal.withInitial(() -> new AdminSession(this.server));
+  }
+
+  /** Opens a supply, which takes away what JVMs that were killed have left on the server. */
+  static DatabaseSupply open(DatabaseServer server) throws SQLException {
+    DatabaseSupply supply = new DatabaseSupply(server);
+    supply.keeper.run(connection -> {});
+    supply.dropping.execute(supply::sweep);
+    Runtime.getRuntime().addShutdownHook(new Thread(supply::end, "cruddur-db-end"));
+    return supply;
+  }
+
+  /** Returns a clone of the recipe's template, which has to be there, for a purpose. */
+  String take(Recipe recipe, String purpose) {
+    ReadyDatabases databases =
+        ready.computeIfAbsent(recipe, wanted -> new ReadyDatabases(() -> make(wanted)));
+    String name = databases.take();
+    dropping.execute(() -> comment(name, purpose));
+    return name;
+  }
+
+  /** Drops a database soon, and ends the sessions that are left. */
+  void giveBack(String name) {
+    if (!kept.contains(name)) {
+      dropping.execute(() -> drop(name, " WITH (FORCE)"));
+    }
+  }
+
+  /** Keeps a database beyond the end of its test and of this JVM. */
+  void keep(String name, String purpose, Duration time) {
+    kept.add(name);
+    Instant end = Instant.now().plus(time).truncatedTo(ChronoUnit.SECONDS);
+    dropping.execute(() -> comment(name, purpose + ", kept until " + end));
+  }
+
+  private CompletableFuture<String> make(Recipe recipe) {
+    return CompletableFuture.supplyAsync(() -> makeNow(recipe), making);
+  }
+
+  private String makeNow(Recipe recipe) {
+    String name = jvm.newName();
+    try {
+      AdminSession session = maker.get();
+      session.run(
+          connection ->
+              DatabaseServer.execute(
+                  connection,
+                  "CREATE DATABASE "
+                      + name
+                      + " TEMPLATE "
+                      + recipe.template()
+                      + DatabaseServer.strategy(connection)));
+      session.execute(commentCommand(name, "made ahead"));
+      return name;
+    } catch (SQLException failure) {
+      throw new TestDatabaseException("No database could be made from the template", failure);
+    }
+  }
+
+  private void comment(String name, String purpose) {
+    run("The comment on " + name + " could not be made", commentCommand(name, purpose));
+  }
+
+  private static String commentCommand(String name, String purpose) {
+    String text = "cruddur-db-testkit: " + purpose + ", " + JvmMark.describe();
+    return "COMMENT ON DATABASE " + name + " IS '" + text.replace("'", "''") + "'";
+  }
+
+  private void drop(String name, String how) {
+    run("The database " + name + " was not dropped", "DROP DATABASE IF EXISTS " + name + how);
+  }
+
+  private void run(String failed, String command) {
+    try {
+      keeper.execute(command);
+    } catch (SQLException failure) {
+      // The test is over. The next JVM tries again.
+      LOG.debug("{}: {}", failed, failure.getMessage());
+    }
+  }
+
+  /** Without force: should its JVM live after all, a database in use stays. */
+  private void sweep() {
+    try {
+      keeper.run(
+          connection -> JvmMark.abandoned(connection).forEach(database -> drop(database, "")));
+    } catch (SQLException failure) {
+      LOG.debug("No look for what others left: {}", failure.getMessage());
+    }
+  }
+
+  /** At the end of the JVM, others may go on to use the server. */
+  private void end() {
+    making.shutdownNow();
+    dropping.execute(this::dropAll);
+    dropping.shutdown();
+    try {
+      dropping.awaitTermination(LONGEST_FAREWELL_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void dropAll() {
+    try {
+      keeper.run(
+          connection ->
+              jvm.own(connection).stream()
+                  .filter(name -> !kept.contains(name))
+                  .forEach(name -> drop(name, " WITH (FORCE)")));
+    } catch (SQLException failure) {
+      LOG.debug("Not all databases were dropped: {}", failure.getMessage());
+    }
+  }
+
+  private static ExecutorService daemons(int threads, String name) {
+    ThreadFactory factory =
+        task -> {
+          Thread thread = new Thread(task, name);
+          thread.setDaemon(true);
+          return thread;
+        };
+    return Executors.newFixedThreadPool(threads, factory);
+  }
+}
