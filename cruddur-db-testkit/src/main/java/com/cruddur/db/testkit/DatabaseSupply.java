@@ -25,7 +25,10 @@ final class DatabaseSupply {
   private static final int MAKERS = 2;
   private static final long LONGEST_FAREWELL_SECONDS = 5;
 
+  private static final String NO_SUCH_DATABASE = "3D000";
+
   private final DatabaseServer server;
+  private final Templates templates;
   private final JvmMark jvm = new JvmMark();
   private final AdminSession keeper;
   private final ThreadLocal<AdminSession> maker;
@@ -34,15 +37,16 @@ final class DatabaseSupply {
   private final Map<Recipe, ReadyDatabases> ready = new ConcurrentHashMap<>();
   private final Set<String> kept = ConcurrentHashMap.newKeySet();
 
-  private DatabaseSupply(DatabaseServer server) {
+  private DatabaseSupply(DatabaseServer server, Templates templates) {
     this.server = server;
+    this.templates = templates;
     this.keeper = new AdminSession(server, jvm::lock);
     this.maker = ThreadLocal.withInitial(() -> new AdminSession(this.server));
   }
 
   /** Opens a supply, which takes away what JVMs that were killed have left on the server. */
-  static DatabaseSupply open(DatabaseServer server) throws SQLException {
-    DatabaseSupply supply = new DatabaseSupply(server);
+  static DatabaseSupply open(DatabaseServer server, Templates templates) throws SQLException {
+    DatabaseSupply supply = new DatabaseSupply(server, templates);
     supply.keeper.run(connection -> {});
     supply.dropping.execute(supply::sweep);
     Runtime.getRuntime().addShutdownHook(new Thread(supply::end, "cruddur-db-end"));
@@ -79,20 +83,26 @@ final class DatabaseSupply {
   private String makeNow(Recipe recipe) {
     String name = jvm.newName();
     try {
-      AdminSession session = maker.get();
-      session.run(
-          connection ->
-              DatabaseServer.execute(
-                  connection,
-                  "CREATE DATABASE "
-                      + name
-                      + " TEMPLATE "
-                      + recipe.template()
-                      + DatabaseServer.strategy(connection)));
-      session.execute(commentCommand(name, "made ahead"));
+      clone(recipe, name);
+      maker.get().execute(commentCommand(name, "made ahead"));
       return name;
     } catch (SQLException failure) {
-      throw new TestDatabaseException("No database could be made from the template", failure);
+      throw new TestDatabaseException(
+          Remedy.appendTo("No database could be made from the template: " + failure.getMessage()),
+          failure);
+    }
+  }
+
+  private void clone(Recipe recipe, String name) throws SQLException {
+    try {
+      maker.get().run(connection -> templates.clone(connection, recipe, name));
+    } catch (SQLException failure) {
+      // On a server that stays, somebody's newer templates may have displaced ours.
+      if (!NO_SUCH_DATABASE.equals(failure.getSQLState())) {
+        throw failure;
+      }
+      templates.ensure(recipe);
+      maker.get().run(connection -> templates.clone(connection, recipe, name));
     }
   }
 

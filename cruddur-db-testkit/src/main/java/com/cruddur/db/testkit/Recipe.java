@@ -42,11 +42,6 @@ record Recipe(List<TemplateSeed> seeds) {
     return Fingerprint.of(parts);
   }
 
-  /** Returns the name of the template database. */
-  String template() {
-    return TemplateNames.TEMPLATE + key();
-  }
-
   /** Returns the recipe without its last seed. */
   Optional<Recipe> below() {
     return seeds.isEmpty()

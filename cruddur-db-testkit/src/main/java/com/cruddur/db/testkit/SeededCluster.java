@@ -44,7 +44,7 @@ final class SeededCluster implements Cluster {
     // A segment kept for later would be a segment in every copy.
     builder.setting("wal_recycle", "off").setting("min_wal_size", "2MB");
     try (LocalPostgres server = builder.start()) {
-      new Templates(new DatabaseServer(server.url(), true)).ensure(recipe);
+      Templates.of(new DatabaseServer(server.url(), true)).ensure(recipe);
       Path data = server.shutDown();
       installation.user().copy(data, entry.resolve(ClusterTemplate.DATA));
       ClusterTemplate.writeSecret(

@@ -6,7 +6,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,10 +25,42 @@ final class Templates {
 
   private static final String LONGEST_WAIT = "3min";
 
-  private final DatabaseServer server;
+  /** Templates on a server that stays: those of a few branches and seeds. */
+  private static final int KEPT = 8;
 
-  Templates(DatabaseServer server) {
+  private final DatabaseServer server;
+  private final boolean withRoles;
+  private final String variant;
+  private final Map<Recipe, String> names = new ConcurrentHashMap<>();
+
+  private Templates(DatabaseServer server, boolean withRoles) {
     this.server = server;
+    this.withRoles = withRoles;
+    this.variant = server.isOurs() ? "" : server.url().user().orElse("") + " " + withRoles;
+  }
+
+  static Templates of(DatabaseServer server) throws SQLException {
+    if (server.isOurs()) {
+      return new Templates(server, true);
+    }
+    try (Connection connection = server.connect()) {
+      boolean hasPassword = server.url().password().isPresent();
+      return new Templates(server, hasPassword && AppLogin.isPossible(connection));
+    }
+  }
+
+  /**
+   * Returns the name of a recipe's template. On a server of somebody else's it is another for each
+   * user, who has to own the tables, and for one who may create roles by now.
+   */
+  String name(Recipe recipe) {
+    return names.computeIfAbsent(
+        recipe,
+        known ->
+            TemplateNames.TEMPLATE
+                + (variant.isEmpty()
+                    ? known.key()
+                    : Fingerprint.of(List.of(variant, known.key()))));
   }
 
   /**
@@ -33,7 +69,7 @@ final class Templates {
    */
   void ensure(Recipe recipe) throws SQLException {
     try (Connection connection = server.connect()) {
-      if (!exists(connection, recipe.template())) {
+      if (!exists(connection, name(recipe))) {
         lock(connection);
         make(connection, recipe);
       }
@@ -48,14 +84,14 @@ final class Templates {
     if (server.isOurs()) {
       return AppLogin.url(server.url());
     }
+    if (!withRoles) {
+      LOG.warn(
+          "Tests run as the owner of the tables and will not notice a missing right: let the user"
+              + " in {} create roles, and have a password.",
+          server);
+      return server.url();
+    }
     try (Connection connection = server.connect()) {
-      if (server.url().password().isEmpty() || !AppLogin.isPossible(connection)) {
-        LOG.warn(
-            "Tests run as the owner of the tables and will not notice a missing right: let the user"
-                + " in {} create roles, and have a password.",
-            server);
-        return server.url();
-      }
       lock(connection);
       AppLogin.create(connection, server);
       return AppLogin.url(server.url());
@@ -69,12 +105,13 @@ final class Templates {
   }
 
   private void make(Connection connection, Recipe recipe) throws SQLException {
-    if (exists(connection, recipe.template())) {
+    String name = name(recipe);
+    if (exists(connection, name)) {
       return;
     }
     Optional<Recipe> below = below(connection, recipe);
     long start = System.nanoTime();
-    String unfinished = TemplateNames.UNFINISHED + recipe.key();
+    String unfinished = name.replace(TemplateNames.TEMPLATE, TemplateNames.UNFINISHED);
     DatabaseServer.execute(connection, "DROP DATABASE IF EXISTS " + unfinished + " WITH (FORCE)");
     create(connection, unfinished, below);
     PGSimpleDataSource template = server.owner(unfinished);
@@ -87,8 +124,11 @@ final class Templates {
       }
     }
     prime(template);
-    seal(connection, unfinished, recipe.template());
-    LOG.debug("Made {} in {} ms", recipe.template(), (System.nanoTime() - start) / 1_000_000);
+    seal(connection, unfinished, name);
+    if (!server.isOurs()) {
+      prune(connection);
+    }
+    LOG.debug("Made {} in {} ms", name, (System.nanoTime() - start) / 1_000_000);
   }
 
   /**
@@ -105,18 +145,28 @@ final class Templates {
     return below;
   }
 
-  private static void create(Connection connection, String database, Optional<Recipe> below)
+  private void create(Connection connection, String database, Optional<Recipe> below)
       throws SQLException {
-    String source =
-        below.isEmpty()
-            ? ""
-            : " TEMPLATE " + below.get().template() + DatabaseServer.strategy(connection);
-    DatabaseServer.execute(connection, "CREATE DATABASE " + database + source);
+    if (below.isPresent()) {
+      clone(connection, below.get(), database);
+    } else {
+      DatabaseServer.execute(connection, "CREATE DATABASE " + database);
+    }
+  }
+
+  /** Makes a copy of a template. */
+  void clone(Connection connection, Recipe recipe, String database) throws SQLException {
+    DatabaseServer.execute(
+        connection,
+        "CREATE DATABASE "
+            + database
+            + " TEMPLATE "
+            + name(recipe)
+            + DatabaseServer.strategy(connection));
   }
 
   private void migrate(Connection connection, PGSimpleDataSource template) throws SQLException {
     Migrations migrations = Migrations.of(template);
-    boolean withRoles = AppLogin.isPossible(connection);
     if (withRoles) {
       migrations.roles();
     }
@@ -143,6 +193,30 @@ final class Templates {
         connection,
         "ALTER DATABASE " + unfinished + " WITH IS_TEMPLATE true ALLOW_CONNECTIONS false");
     DatabaseServer.execute(connection, "ALTER DATABASE " + unfinished + " RENAME TO " + template);
+  }
+
+  /** On a server that stays, each change of a migration would leave a template for ever. */
+  private static void prune(Connection connection) throws SQLException {
+    List<String> old = new ArrayList<>();
+    String query =
+        """
+        SELECT datname FROM pg_catalog.pg_database
+        WHERE pg_catalog.starts_with(datname, ?)
+          AND pg_catalog.pg_get_userbyid(datdba) = current_user
+        ORDER BY oid DESC OFFSET ?""";
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      statement.setString(1, TemplateNames.TEMPLATE);
+      statement.setInt(2, KEPT);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          old.add(rows.getString(1));
+        }
+      }
+    }
+    for (String template : old) {
+      DatabaseServer.execute(connection, "ALTER DATABASE " + template + " WITH IS_TEMPLATE false");
+      DatabaseServer.execute(connection, "DROP DATABASE IF EXISTS " + template);
+    }
   }
 
   private static boolean exists(Connection connection, String database) throws SQLException {

@@ -9,8 +9,8 @@ import javax.sql.DataSource;
 
 /**
  * A database for one test: migrated, seeded with {@link BaseSeed}, and nobody else's. A clone of a
- * template, on a server that all JVMs of the account share, and that ends soon after the last of
- * them.
+ * template, on the server in {@code CRUDDUR_TEST_URL}, or one of our own that all JVMs of the
+ * account share and that ends soon after the last of them.
  *
  * <p>Sessions have the rights of a service's, those of the role {@code cruddur_app}, unless they
  * are opened by {@link #ownerUrl()} or {@link #ownerDataSource()}. The server shows for each
@@ -37,8 +37,8 @@ public final class TestDatabase implements AutoCloseable {
    * Makes a database.
    *
    * @return a new database, for the caller to close
-   * @throws LocalPostgresException if the server cannot be started; the message says why
-   * @throws TestDatabaseException if the database cannot be made
+   * @throws TestDatabaseException if there is no server, or no database can be made on it; the
+   *     message says what was tried and what to do
    */
   public static TestDatabase create() {
     return create(Recipe.standard(), caller());

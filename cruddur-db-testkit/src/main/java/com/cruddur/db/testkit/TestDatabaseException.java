@@ -9,6 +9,10 @@ public final class TestDatabaseException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  TestDatabaseException(String message) {
+    super(message);
+  }
+
   TestDatabaseException(String message, Throwable cause) {
     super(message + ": " + cause.getMessage(), cause);
   }

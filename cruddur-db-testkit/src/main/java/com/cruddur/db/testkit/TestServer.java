@@ -2,7 +2,6 @@ package com.cruddur.db.testkit;
 
 import com.cruddur.db.ConnectionUrl;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
@@ -14,29 +13,28 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class TestServer {
 
   private static @Nullable TestServer instance;
-  private static @Nullable RuntimeException failure;
+  private static @Nullable TestDatabaseException failure;
 
   private final DatabaseServer server;
   private final ConnectionUrl login;
-  private final SharedServer shared;
+  private final OpenServer.Hold hold;
   private final Templates templates;
   private final DatabaseSupply supply;
   private final Set<Recipe> made = ConcurrentHashMap.newKeySet();
 
-  private TestServer(SharedServer shared, Recipe recipe) throws SQLException {
-    this.shared = shared;
-    server = new DatabaseServer(shared.url(), true);
-    templates = new Templates(server);
+  TestServer(OpenServer open, Recipe recipe) throws SQLException {
+    server = open.databases();
+    hold = open.hold();
+    templates = Templates.of(server);
     templates.ensure(recipe);
     made.add(recipe);
     login = templates.login();
-    supply = DatabaseSupply.open(server);
+    supply = DatabaseSupply.open(server, templates);
   }
 
   /**
-   * Returns the one server, started with the template inside at the first call. The JVM's end lets
-   * go of it: it cannot know which test is the last. A server that cannot be started is tried only
-   * once.
+   * Returns the one server, opened at the first call, with the template inside. The JVM's end lets
+   * go of it: it cannot know which test is the last. What cannot be opened is tried only once.
    */
   static synchronized TestServer get(Recipe recipe) {
     if (failure != null) {
@@ -44,25 +42,19 @@ final class TestServer {
     }
     if (instance == null) {
       try {
-        instance = open(recipe);
-      } catch (LocalPostgresException | TestDatabaseException first) {
-        failure = first;
-        throw first;
+        instance = new TestServer(ServerChoice.open(recipe), recipe);
+      } catch (SQLException | TestDatabaseException first) {
+        failure = noTemplate(first);
+        throw failure;
       }
     }
     return instance;
   }
 
-  private static TestServer open(Recipe recipe) {
-    try {
-      Installation installation = Installation.open(TestkitSettings.cacheDirectory());
-      return new TestServer(SharedServer.open(installation, recipe), recipe);
-    } catch (SQLException | IOException failure) {
-      throw new TestDatabaseException("The template database could not be made", failure);
-    } catch (InterruptedException interrupt) {
-      Thread.currentThread().interrupt();
-      throw new TestDatabaseException("The start of the server was interrupted", interrupt);
-    }
+  private static TestDatabaseException noTemplate(Exception failure) {
+    return failure instanceof TestDatabaseException known
+        ? known
+        : new TestDatabaseException("The template database could not be made", failure);
   }
 
   /** Makes a database that nobody else gets, and returns its name. */
@@ -72,7 +64,7 @@ final class TestServer {
         templates.ensure(recipe);
         made.add(recipe);
       } catch (SQLException failure) {
-        throw new TestDatabaseException("The template database could not be made", failure);
+        throw noTemplate(failure);
       }
     }
     return supply.take(recipe, purpose);
@@ -86,7 +78,7 @@ final class TestServer {
   /** Keeps a database, and its server, for a time beyond the end of its test and of this JVM. */
   void keep(String database, String purpose, Duration time) {
     try {
-      shared.hold(time);
+      hold.on(time);
       supply.keep(database, purpose, time);
     } catch (IOException failure) {
       throw new TestDatabaseException("The database " + database + " is not kept", failure);
@@ -106,10 +98,5 @@ final class TestServer {
   /** Returns a data source without a pool. */
   static PGSimpleDataSource dataSource(ConnectionUrl url) {
     return DatabaseServer.dataSource(url);
-  }
-
-  /** Returns the directory that holds the server's data and log. */
-  Path home() {
-    return shared.home();
   }
 }

@@ -64,7 +64,7 @@ final class AccountsTest {
         ChildJvm child =
             ChildJvm.start(builder, prefix, readableClassPath(), "shared", cache.toString())
                 .awaitServer()) {
-      assertThat(child.serverDirectory()).isNotEqualTo(TestServer.get(Recipe.standard()).home());
+      assertThat(child.serverDirectory()).isNotEqualTo(Sql.home(mine.ownerUrl()));
       assertThat(Sql.ask(child.uri(), "SELECT count(*) FROM activities")).isEqualTo("1");
       assertThat(Sql.ask(Sql.uri(mine.ownerUrl()), "SELECT count(*) FROM activities"))
           .isEqualTo("1");

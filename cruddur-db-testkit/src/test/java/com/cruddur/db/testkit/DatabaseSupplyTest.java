@@ -24,8 +24,8 @@ final class DatabaseSupplyTest {
   void dropsWhatAKilledJvmHasLeftAndNothingElse() throws Exception {
     try (LocalPostgres postgres = start()) {
       DatabaseServer server = new DatabaseServer(postgres.url(), true);
-      DatabaseSupply killed = DatabaseSupply.open(server);
-      DatabaseSupply alive = DatabaseSupply.open(server);
+      DatabaseSupply killed = open(server);
+      DatabaseSupply alive = open(server);
       String left = killed.take(Recipe.standard(), "left");
       String kept = killed.take(Recipe.standard(), "kept");
       killed.keep(kept, "kept", Duration.ofHours(1));
@@ -38,7 +38,7 @@ final class DatabaseSupplyTest {
           postgres,
           "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid = "
               + Long.parseLong(left.split("_")[2], 16));
-      DatabaseSupply.open(server);
+      open(server);
 
       await(postgres, "SELECT count(*) FROM pg_database WHERE datname = '" + left + "'", "0");
       assertThat(names(postgres)).contains(kept, others).doesNotContain(left);
@@ -48,7 +48,7 @@ final class DatabaseSupplyTest {
   @Test
   void makesAFewAhead() throws Exception {
     try (LocalPostgres postgres = start()) {
-      DatabaseSupply supply = DatabaseSupply.open(new DatabaseServer(postgres.url(), true));
+      DatabaseSupply supply = open(new DatabaseServer(postgres.url(), true));
       for (int test = 0; test < 8; test++) {
         supply.giveBack(supply.take(Recipe.standard(), "test"));
       }
@@ -69,15 +69,21 @@ final class DatabaseSupplyTest {
       DatabaseServer server = new DatabaseServer(postgres.url(), true);
       Callable<Void> wish =
           () -> {
-            new Templates(server).ensure(recipe);
+            Templates.of(server).ensure(recipe);
             return null;
           };
       for (Future<Void> made : threads.invokeAll(List.of(wish, wish, wish))) {
         made.get();
       }
       assertThat(loads).hasValue(1);
-      assertThat(names(postgres)).contains(recipe.template()).doesNotContain("cruddur_unfinished_");
+      assertThat(names(postgres))
+          .contains(Templates.of(server).name(recipe))
+          .doesNotContain("cruddur_unfinished_");
     }
+  }
+
+  private static DatabaseSupply open(DatabaseServer server) throws SQLException {
+    return DatabaseSupply.open(server, Templates.of(server));
   }
 
   private static LocalPostgres start() {

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,7 @@ final class SeededClusterTest {
   }
 
   @Test
+  @Tag("faults")
   void isMadeAgainWhenAFileWasWrittenTo() throws Exception {
     start(recipe);
     Path file = data().resolve("global/pg_control");
@@ -52,6 +54,7 @@ final class SeededClusterTest {
   }
 
   @Test
+  @Tag("faults")
   void isMadeAgainWhenItsRowsHaveGrownOld() throws Exception {
     start(recipe);
     Instant old = Instant.now().minus(Duration.ofMinutes(61));
@@ -61,6 +64,7 @@ final class SeededClusterTest {
   }
 
   @Test
+  @Tag("faults")
   void leavesNothingHalfMadeWhenASeedFails() throws Exception {
     Recipe faulty = new Recipe(List.of(new FaultySeed()));
     assertThatThrownBy(() -> start(faulty))
@@ -73,9 +77,9 @@ final class SeededClusterTest {
   void loadsTheUpperSeedOnTopOfTheLowerTemplate() throws Exception {
     Recipe higher = new Recipe(List.of(new CountedSeed("one"), new CountedSeed("two")));
     try (LocalPostgres server = launch(recipe)) {
-      new Templates(new DatabaseServer(server.url(), true)).ensure(higher);
+      Templates.of(new DatabaseServer(server.url(), true)).ensure(higher);
       assertThat(loads).hasValue(2);
-      Sql.run(server, "CREATE DATABASE clone TEMPLATE " + higher.template());
+      Sql.run(server, "CREATE DATABASE clone TEMPLATE " + template(server, higher));
       String count = "SELECT string_agg(handle, ' ' ORDER BY handle) FROM users";
       assertThat(Sql.askOwner(server, "clone", count)).isEqualTo("one two");
     }
@@ -84,10 +88,14 @@ final class SeededClusterTest {
   private void start(Recipe wanted) throws Exception {
     try (LocalPostgres server = launch(wanted)) {
       String sealed = "SELECT datistemplate AND NOT datallowconn FROM pg_database WHERE datname = ";
-      assertThat(Sql.ask(server, sealed + "'" + wanted.template() + "'")).isEqualTo("t");
-      Sql.run(server, "CREATE DATABASE clone TEMPLATE " + wanted.template());
+      assertThat(Sql.ask(server, sealed + "'" + template(server, wanted) + "'")).isEqualTo("t");
+      Sql.run(server, "CREATE DATABASE clone TEMPLATE " + template(server, wanted));
       assertThat(Sql.askOwner(server, "clone", "SELECT count(*) FROM users")).isEqualTo("1");
     }
+  }
+
+  private static String template(LocalPostgres server, Recipe wanted) throws SQLException {
+    return Templates.of(new DatabaseServer(server.url(), true)).name(wanted);
   }
 
   /** Starts a server with the programs of the common cache: unpacking them takes seconds. */

@@ -2,18 +2,18 @@ package com.cruddur.db.testkit;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 
 /** A JVM of its own that starts a server, says where it is, and ends when its input does. */
 final class ServerOwner {
 
   private ServerOwner() {}
 
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws IOException, SQLException {
     if (arguments.length > 0 && arguments[0].equals("shared")) {
       System.setProperty("cruddur.testkit.cache", arguments[1]);
       TestDatabase database = TestDatabase.create();
-      System.out.println(
-          TestServer.get(Recipe.standard()).home() + " " + Sql.uri(database.ownerUrl()));
+      System.out.println(Sql.home(database.ownerUrl()) + " " + Sql.uri(database.ownerUrl()));
       System.in.read();
       return;
     }

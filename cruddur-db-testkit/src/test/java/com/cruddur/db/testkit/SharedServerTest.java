@@ -146,7 +146,7 @@ final class SharedServerTest {
   void makesTheTemplateOfWhoJoinsWithOtherSeeds() throws Exception {
     Installation installation = TestCache.open(cache);
     SharedServer first = SharedServer.open(installation, RECIPE);
-    new Templates(new DatabaseServer(first.url(), true)).ensure(Recipe.standard());
+    Templates.of(new DatabaseServer(first.url(), true)).ensure(Recipe.standard());
     String templates = "SELECT count(*) FROM pg_database WHERE datname LIKE 'cruddur_template_%'";
     assertThat(ask(first, templates)).isEqualTo("2");
     first.leave();

@@ -1,6 +1,7 @@
 package com.cruddur.db.testkit;
 
 import com.cruddur.db.ConnectionUrl;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -51,6 +52,11 @@ final class Sql {
         Statement statement = connection.createStatement()) {
       statement.execute(command);
     }
+  }
+
+  /** Asks a server for the directory of its data, settings and log. */
+  static Path home(ConnectionUrl owner) throws SQLException {
+    return Path.of(String.valueOf(ask(uri(owner), "SHOW data_directory"))).resolveSibling("");
   }
 
   static String password(LocalPostgres server) {

@@ -1,0 +1,23 @@
+package com.cruddur.db.testkit;
+
+import java.io.IOException;
+
+/** Our own server, from the binaries on the class path, shared with the account's other JVMs. */
+final class EmbeddedServer {
+
+  private EmbeddedServer() {}
+
+  static OpenServer open(Recipe recipe) {
+    try {
+      Installation installation = Installation.open(TestkitSettings.cacheDirectory());
+      SharedServer shared = SharedServer.open(installation, recipe);
+      return new OpenServer(new DatabaseServer(shared.url(), true), shared::hold);
+    } catch (IOException failure) {
+      throw new TestDatabaseException(
+          Remedy.appendTo("The embedded server could not be started. " + failure), failure);
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+      throw new TestDatabaseException("The start of the server was interrupted", interrupt);
+    }
+  }
+}
