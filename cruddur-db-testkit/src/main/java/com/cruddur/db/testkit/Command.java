@@ -32,7 +32,7 @@ final class Command {
     process.getOutputStream().close();
     // Read beside the wait: a full pipe would stop the program, and the wait has a limit.
     StringBuffer output = new StringBuffer();
-    Thread reader = Thread.ofVirtual().start(() -> read(process, output));
+    Thread reader = Thread.ofPlatform().daemon().start(() -> read(process, output));
     try {
       if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
         throw new IOException("%s did not end within %s".formatted(command, LIMIT));

@@ -47,13 +47,23 @@ final class DatabaseSupply {
   /** Opens a supply, which takes away what JVMs that were killed have left on the server. */
   static DatabaseSupply open(DatabaseServer server, Templates templates) throws SQLException {
     DatabaseSupply supply = new DatabaseSupply(server, templates);
+    // Beside that of the keeper.
+    supply.making.execute(supply::openMaker);
     supply.keeper.run(connection -> {});
     supply.dropping.execute(supply::sweep);
     Runtime.getRuntime().addShutdownHook(new Thread(supply::end, "cruddur-db-end"));
     return supply;
   }
 
-  /** Returns a clone of the recipe's template, which has to be there, for a purpose. */
+  private void openMaker() {
+    try {
+      maker.get().run(connection -> {});
+    } catch (SQLException failure) {
+      LOG.debug("The first database will tell: {}", failure.getMessage());
+    }
+  }
+
+  /** Returns a clone of the recipe's template for a purpose. */
   String take(Recipe recipe, String purpose) {
     ReadyDatabases databases =
         ready.computeIfAbsent(recipe, wanted -> new ReadyDatabases(() -> make(wanted)));

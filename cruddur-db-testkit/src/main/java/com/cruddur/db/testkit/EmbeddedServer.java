@@ -8,6 +8,7 @@ final class EmbeddedServer {
   private EmbeddedServer() {}
 
   static OpenServer open(Recipe recipe) {
+    WarmUp.start();
     try {
       Installation installation = Installation.open(TestkitSettings.cacheDirectory());
       SharedServer shared = SharedServer.open(installation, recipe);

@@ -2,6 +2,8 @@ package com.cruddur.db.testkit;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +17,25 @@ record Installation(ServerUser user, Cache cache, PostgresBinaries binaries) {
 
   /** Unpacks the programs unless they are there. */
   static Installation open(@Nullable Path cacheDirectory) throws IOException, InterruptedException {
-    ServerUser user = ServerUser.current();
-    Cache cache = new Cache(directory(cacheDirectory, user.ownUid()));
-    return new Installation(user, cache, PostgresBinaries.install(cache, Platform.current()));
+    int uid = ServerUser.ownAccount();
+    // Beside the look at the programs: a start is a matter of milliseconds.
+    FutureTask<ServerUser> user = new FutureTask<>(() -> ServerUser.of(uid));
+    Thread.ofPlatform().daemon().name("cruddur-db-account").start(user);
+    Cache cache = new Cache(directory(cacheDirectory, uid));
+    PostgresBinaries binaries = PostgresBinaries.install(cache, Platform.current());
+    return new Installation(get(user), cache, binaries);
+  }
+
+  private static ServerUser get(FutureTask<ServerUser> user)
+      throws IOException, InterruptedException {
+    try {
+      return user.get();
+    } catch (ExecutionException failure) {
+      if (failure.getCause() instanceof LocalPostgresException known) {
+        throw known;
+      }
+      throw new IOException("The account of the server was not found", failure.getCause());
+    }
   }
 
   ClusterTemplate newCluster() {

@@ -23,8 +23,8 @@ record ServerUser(int ownUid, int fileUid, List<String> prefix) {
 
   private static final List<String> USER_NAMESPACE = List.of("unshare", "-U");
 
-  static ServerUser current() throws IOException, InterruptedException {
-    int uid = askUid();
+  /** Returns the account for a JVM of an account. Root's takes a moment to find out. */
+  static ServerUser of(int uid) throws InterruptedException {
     return uid == 0 ? instead(uid) : new ServerUser(uid, uid, List.of());
   }
 
@@ -86,8 +86,14 @@ record ServerUser(int ownUid, int fileUid, List<String> prefix) {
     return Command.succeeds(check.toArray(String[]::new));
   }
 
-  private static int askUid() throws IOException {
-    // The JDK has no portable call for it, but a new file belongs to us.
+  /** Returns the account of this JVM. */
+  static int ownAccount() throws IOException {
+    // The JDK has no portable call for it.
+    Path self = Path.of("/proc/self");
+    if (Files.exists(self)) {
+      return FileTrees.uidOf(self.toRealPath());
+    }
+    // A new file belongs to us.
     Path file = Files.createTempFile("cruddur-db-", ".uid");
     try {
       return FileTrees.uidOf(file);
