@@ -24,6 +24,8 @@ final class Cache {
   /** For an entry that never ages. */
   static final Duration FOR_EVER = Duration.ofDays(36_500);
 
+  private static final String UNFINISHED = ".new-";
+
   private static final Lock IN_THIS_JVM = new ReentrantLock();
 
   private final Path directory;
@@ -70,7 +72,7 @@ final class Cache {
         () -> {
           Path entry = path(kind, name);
           if (!TreeStamp.matches(entry, freshFor)) {
-            make(entry, filler);
+            make(kind, entry, filler);
             CacheTrim.trim(directory, kind, entry);
           }
           CacheTrim.touch(entry);
@@ -114,10 +116,11 @@ final class Cache {
     }
   }
 
-  private void make(Path entry, Work filler) throws IOException, InterruptedException {
-    String unfinished = entry.getFileName() + ".new-";
-    deleteAll(unfinished + "*");
-    Path fresh = Files.createTempDirectory(directory, unfinished);
+  private void make(CacheKind kind, Path entry, Work filler)
+      throws IOException, InterruptedException {
+    // Under the lock nobody else of the account makes one: whoever began these was killed.
+    deleteAll(kind.prefix() + "-*" + UNFINISHED + "*");
+    Path fresh = Files.createTempDirectory(directory, entry.getFileName() + UNFINISHED);
     try {
       // The account that the server runs as has to get in.
       FileTrees.permit(fresh, "rwxr-xr-x");

@@ -131,6 +131,14 @@ final class CacheTest {
   }
 
   @Test
+  void removesWhatAKilledJvmHasBegun() throws Exception {
+    Path begun = Files.createDirectory(directory.resolve("cluster-other.new-123"));
+    Files.writeString(begun.resolve("file"), "con");
+    fill();
+    assertThat(names()).containsExactly("cluster-entry", "cluster.lock");
+  }
+
+  @Test
   void makesAnAgedEntryAgain() throws Exception {
     Cache cache = new Cache(directory);
     Cache.Work filler = entry -> fillings.incrementAndGet();

@@ -72,6 +72,10 @@ final class ChildJvm implements AutoCloseable {
     return process.isAlive() && process.info().commandLine().isPresent();
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   String uri() {
     return uri;
   }
