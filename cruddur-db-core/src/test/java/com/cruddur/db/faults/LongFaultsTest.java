@@ -35,6 +35,7 @@ class LongFaultsTest {
     PoolSettings settings =
         PoolSettings.builder()
             .maximumSize(2 * WRITERS)
+            .minimumIdle(WRITERS)
             .socketTimeout(SOCKET)
             .acquireTimeout(ACQUIRE)
             .connectTimeout(Duration.ofSeconds(2))
@@ -65,7 +66,7 @@ class LongFaultsTest {
 
   @Test
   void everyCallEndsWhileTheServerIsFrozen() throws Exception {
-    try (Load load = new Load(db, WRITERS).awaitSuccessOfEachAfter(0)) {
+    try (Load load = new Load(db, WRITERS).awaitBusyPool()) {
       server.freeze();
       Thread.sleep(15_000);
       server.thaw();
@@ -75,7 +76,7 @@ class LongFaultsTest {
 
   @Test
   void everyCallEndsWhileTheServerIsDown() throws Exception {
-    try (Load load = new Load(db, WRITERS).awaitSuccessOfEachAfter(0)) {
+    try (Load load = new Load(db, WRITERS).awaitBusyPool()) {
       server.kill();
       Thread.sleep(12_000);
       server.start();
@@ -87,7 +88,7 @@ class LongFaultsTest {
   void connectionsThatHearNothingMoreEndAndNewOnesServe() throws Exception {
     try (CuttableNetwork network = new CuttableNetwork(server.port());
         CruddurDb behind = open(network.url());
-        Load load = new Load(behind, WRITERS).awaitSuccessOfEachAfter(0)) {
+        Load load = new Load(behind, WRITERS).awaitBusyPool()) {
       network.swallow();
       Thread.sleep(1_000);
       network.restore();

@@ -34,6 +34,7 @@ class ServerFaultsTest {
     PoolSettings settings =
         PoolSettings.builder()
             .maximumSize(WRITERS)
+            .minimumIdle(WRITERS)
             .socketTimeout(Duration.ofSeconds(5))
             .statementTimeout(Duration.ofSeconds(4))
             .build();
@@ -48,7 +49,7 @@ class ServerFaultsTest {
 
   @Test
   void killedBackendsCostOneErrorForEachConnection() throws Exception {
-    try (Load load = new Load(db, WRITERS).awaitSuccessOfEachAfter(0)) {
+    try (Load load = new Load(db, WRITERS).awaitBusyPool()) {
       server.execute(
           "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
               + " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'");
@@ -58,7 +59,7 @@ class ServerFaultsTest {
 
   @Test
   void aRestartCostsOneErrorForEachConnection() throws Exception {
-    try (Load load = new Load(db, WRITERS).awaitSuccessOfEachAfter(0)) {
+    try (Load load = new Load(db, WRITERS).awaitBusyPool()) {
       server.stop();
       Thread.sleep(1_000);
       server.start();
@@ -68,7 +69,7 @@ class ServerFaultsTest {
 
   @Test
   void aCrashCostsOneErrorForEachConnection() throws Exception {
-    try (Load load = new Load(db, WRITERS).awaitSuccessOfEachAfter(0)) {
+    try (Load load = new Load(db, WRITERS).awaitBusyPool()) {
       server.kill();
       Thread.sleep(1_000);
       server.start();
@@ -78,7 +79,7 @@ class ServerFaultsTest {
 
   @Test
   void aFreezeShorterThanTheSocketTimeoutCostsNothing() throws Exception {
-    try (Load load = new Load(db, WRITERS).awaitSuccessOfEachAfter(0)) {
+    try (Load load = new Load(db, WRITERS).awaitBusyPool()) {
       server.freeze();
       Thread.sleep(2_000);
       server.thaw();
@@ -91,7 +92,7 @@ class ServerFaultsTest {
   void aCutNetworkCostsOneErrorForEachConnection() throws Exception {
     try (CuttableNetwork network = new CuttableNetwork(server.port());
         CruddurDb behind = open(network.url());
-        Load load = new Load(behind, WRITERS).awaitSuccessOfEachAfter(0)) {
+        Load load = new Load(behind, WRITERS).awaitBusyPool()) {
       network.cut();
       Thread.sleep(1_000);
       network.restore();
