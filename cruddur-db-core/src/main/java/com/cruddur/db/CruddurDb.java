@@ -7,6 +7,7 @@ import com.cruddur.db.json.JsonQueries;
 import com.cruddur.db.users.UserDao;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
@@ -24,11 +25,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CruddurDb implements CruddurQueries, AutoCloseable {
 
+  private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(2);
+
   private final DataSource dataSource;
   private final @Nullable HikariDataSource owned;
   private final @Nullable Clock clock;
   private final QuerySet queries;
   private final ReaderOpener reader;
+  private final HealthCheck health;
 
   private CruddurDb(
       DataSource dataSource,
@@ -42,6 +46,8 @@ public final class CruddurDb implements CruddurQueries, AutoCloseable {
     this.clock = clock;
     this.queries = new QuerySet(this.dataSource, clock);
     this.reader = new ReaderOpener(() -> Reader.of(standbys, this.dataSource, clock));
+    this.health =
+        new HealthCheck(this.dataSource, dataSource instanceof HikariDataSource pool ? pool : null);
   }
 
   /**
@@ -142,6 +148,27 @@ public final class CruddurDb implements CruddurQueries, AutoCloseable {
    */
   public CruddurQueries reader() {
     return reader.get();
+  }
+
+  /**
+   * Looks how the database is, for 2 seconds at the most.
+   *
+   * @return what was found out; a database that cannot be reached is no exception
+   */
+  public Health health() {
+    return health(HEALTH_TIMEOUT);
+  }
+
+  /**
+   * Looks how the database is. Takes a connection of the pool, and never longer than it may,
+   * whatever server, network and pool do. While one look waits for its answer, others wait for the
+   * same.
+   *
+   * @param timeout the longest that this takes
+   * @return what was found out; a database that cannot be reached is no exception
+   */
+  public Health health(Duration timeout) {
+    return health.look(Objects.requireNonNull(timeout, "timeout"));
   }
 
   /**

@@ -134,6 +134,18 @@ class ReaderTest {
   }
 
   @Test
+  void isAStandbyWithItsLagWhenItIsLookedAt() throws Exception {
+    standby.waitUntilItFollows();
+    try (CruddurDb apart = CruddurDb.open(url(standby.port))) {
+      Health health = apart.health(Duration.ofSeconds(20));
+      assertThat(health.role()).isEqualTo(Health.Role.STANDBY);
+      assertThat(health.replayLag()).isNotNull().isLessThan(Duration.ofMinutes(1));
+      assertThat(health.schemaVersion()).isNotNull();
+      assertThat(health.error()).isNull();
+    }
+  }
+
+  @Test
   void closesItsConnectionsWithTheDatabase() {
     isStandby(db.reader());
     db.close();

@@ -122,9 +122,9 @@ final class StandbyServer implements AutoCloseable {
   }
 
   /** Ends it as a power failure does. */
-  void kill() throws InterruptedException {
+  void kill() {
     List<ProcessHandle> sessions = process.descendants().toList();
-    process.destroyForcibly().waitFor();
+    process.destroyForcibly().onExit().join();
     sessions.forEach(ProcessHandle::destroyForcibly);
   }
 
@@ -137,10 +137,6 @@ final class StandbyServer implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      kill();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    kill();
   }
 }
