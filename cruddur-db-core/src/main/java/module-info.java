@@ -13,6 +13,9 @@ module com.cruddur.db {
   requires static software.amazon.awssdk.http.auth.spi;
   requires static software.amazon.awssdk.http;
 
+  // Spans, for whoever has the API of OpenTelemetry.
+  requires static transitive io.opentelemetry.api;
+
   // The driver makes the socket factory by its name.
   opens com.cruddur.db.internal to
       org.postgresql.jdbc;
@@ -21,6 +24,7 @@ module com.cruddur.db {
   exports com.cruddur.db.activities;
   exports com.cruddur.db.aws;
   exports com.cruddur.db.json;
+  exports com.cruddur.db.otel;
   exports com.cruddur.db.schema;
   exports com.cruddur.db.schema.tables;
   exports com.cruddur.db.schema.tables.records;

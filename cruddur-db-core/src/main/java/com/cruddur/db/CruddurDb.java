@@ -2,7 +2,8 @@ package com.cruddur.db;
 
 import com.cruddur.db.activities.ActivityDao;
 import com.cruddur.db.internal.Jooq;
-import com.cruddur.db.internal.UtcDataSource;
+import com.cruddur.db.internal.Telemetry;
+import com.cruddur.db.internal.WatchedDataSource;
 import com.cruddur.db.json.JsonQueries;
 import com.cruddur.db.users.UserDao;
 import com.zaxxer.hikari.HikariDataSource;
@@ -38,14 +39,15 @@ public final class CruddurDb implements CruddurQueries, AutoCloseable {
       DataSource dataSource,
       @Nullable HikariDataSource owned,
       @Nullable Clock clock,
-      @Nullable Standbys standbys) {
+      @Nullable Standbys standbys,
+      Telemetry telemetry) {
     // Before anything of jOOQ is touched: others may be opening theirs at this moment.
     Jooq.warmUp();
-    this.dataSource = UtcDataSource.of(dataSource);
+    this.dataSource = new WatchedDataSource(dataSource, telemetry);
     this.owned = owned;
     this.clock = clock;
     this.queries = new QuerySet(this.dataSource, clock);
-    this.reader = new ReaderOpener(() -> Reader.of(standbys, this.dataSource, clock));
+    this.reader = new ReaderOpener(() -> Reader.of(standbys, this.dataSource, clock, telemetry));
     this.health =
         new HealthCheck(this.dataSource, dataSource instanceof HikariDataSource pool ? pool : null);
   }
@@ -95,7 +97,7 @@ public final class CruddurDb implements CruddurQueries, AutoCloseable {
               + " has auto-commit off: what a single call writes would be rolled back. Turn it on;"
               + " transaction() turns it off where it is needed.");
     }
-    return new CruddurDb(dataSource, null, null, null);
+    return new CruddurDb(dataSource, null, null, null, Telemetry.DEFAULT);
   }
 
   /**
@@ -203,6 +205,8 @@ public final class CruddurDb implements CruddurQueries, AutoCloseable {
     private PoolSettings pool = PoolSettings.builder().build();
     private @Nullable Clock clock;
     private @Nullable ConnectionUrl readerUrl;
+    private @Nullable QueryTracing tracing;
+    private Duration slowQueries = Telemetry.DEFAULT.slow();
 
     private Builder() {}
 
@@ -252,6 +256,32 @@ public final class CruddurDb implements CruddurQueries, AutoCloseable {
     }
 
     /**
+     * Sets what makes a span of each query. The default is nothing.
+     *
+     * @param tracing such as {@code OpenTelemetryTracing.of(openTelemetry)}
+     * @return this builder
+     */
+    public Builder tracing(QueryTracing tracing) {
+      this.tracing = Objects.requireNonNull(tracing, "tracing");
+      return this;
+    }
+
+    /**
+     * Sets from when on a query is slow, and logged at INFO by the logger {@code
+     * com.cruddur.db.statements}. The default is 1 second.
+     *
+     * @param threshold connection and answer included; not negative
+     * @return this builder
+     */
+    public Builder slowQueries(Duration threshold) {
+      if (threshold.isNegative()) {
+        throw new IllegalArgumentException("slowQueries must be 0 or more, not " + threshold);
+      }
+      this.slowQueries = threshold;
+      return this;
+    }
+
+    /**
      * Opens the database.
      *
      * @return the database, with a pool of its own that {@link CruddurDb#close()} closes
@@ -266,7 +296,7 @@ public final class CruddurDb implements CruddurQueries, AutoCloseable {
       source.connectAhead();
       try {
         HikariDataSource owned = PoolFactory.create(source, pool);
-        return new CruddurDb(owned, owned, clock, standbys);
+        return new CruddurDb(owned, owned, clock, standbys, new Telemetry(tracing, slowQueries));
       } catch (RuntimeException | Error failure) {
         source.closeAhead();
         throw failure;

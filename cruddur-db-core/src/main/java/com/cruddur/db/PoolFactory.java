@@ -87,6 +87,9 @@ public final class PoolFactory {
     config.setMaxLifetime(settings.milliseconds(MAXIMUM_LIFETIME));
     config.setReadOnly(settings.isForReader() && !settings.behindTransactionPooler());
     config.setExceptionOverride(new EvictionRules(source.url(), settings.isForReader()));
+    if (settings.metrics() != null) {
+      config.setMetricsTrackerFactory(settings.metrics());
+    }
     // The pool is made without connecting.
     config.setInitializationFailTimeout(-1);
     return config;

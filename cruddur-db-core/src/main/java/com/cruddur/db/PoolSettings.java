@@ -12,11 +12,13 @@ import static com.cruddur.db.PoolSetting.MINIMUM_IDLE;
 import static com.cruddur.db.PoolSetting.SOCKET_TIMEOUT;
 import static com.cruddur.db.PoolSetting.STATEMENT_TIMEOUT;
 
+import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How large a pool is, how long its connections may wait, and what its sessions are called.
@@ -34,12 +36,14 @@ public final class PoolSettings {
   private final boolean behindTransactionPooler;
   private final CredentialsProvider credentials;
   private final boolean forReader;
+  private final @Nullable MetricsTrackerFactory metrics;
 
   private PoolSettings(Builder builder) {
     this.values = new EnumMap<>(builder.values);
     this.applicationName = builder.applicationName;
     this.behindTransactionPooler = builder.behindTransactionPooler;
     this.credentials = builder.credentials;
+    this.metrics = builder.metrics;
     this.forReader = false;
   }
 
@@ -49,6 +53,7 @@ public final class PoolSettings {
     this.applicationName = settings.applicationName;
     this.behindTransactionPooler = settings.behindTransactionPooler;
     this.credentials = settings.credentials;
+    this.metrics = settings.metrics;
     this.forReader = true;
   }
 
@@ -94,6 +99,10 @@ public final class PoolSettings {
     return forReader;
   }
 
+  @Nullable MetricsTrackerFactory metrics() {
+    return metrics;
+  }
+
   CredentialsProvider credentials() {
     return credentials;
   }
@@ -109,6 +118,7 @@ public final class PoolSettings {
     private String applicationName;
     private boolean behindTransactionPooler;
     private CredentialsProvider credentials = UrlCredentials.INSTANCE;
+    private @Nullable MetricsTrackerFactory metrics;
 
     private Builder(boolean lambda, String applicationName) {
       this.applicationName = applicationName;
@@ -286,6 +296,18 @@ public final class PoolSettings {
      */
     public Builder credentials(CredentialsProvider provider) {
       this.credentials = Objects.requireNonNull(provider, "provider");
+      return this;
+    }
+
+    /**
+     * Sets what the pool tells how it does, such as HikariCP's {@code new
+     * MicrometerMetricsTrackerFactory(registry)}, which needs Micrometer. The default is nobody.
+     *
+     * @param factory of HikariCP, or your own
+     * @return this builder
+     */
+    public Builder metrics(MetricsTrackerFactory factory) {
+      this.metrics = Objects.requireNonNull(factory, "factory");
       return this;
     }
 

@@ -2,6 +2,8 @@ package com.cruddur.db;
 
 import com.cruddur.db.activities.ActivityDao;
 import com.cruddur.db.internal.ReadOnlyDataSource;
+import com.cruddur.db.internal.Telemetry;
+import com.cruddur.db.internal.WatchedDataSource;
 import com.cruddur.db.json.JsonQueries;
 import com.cruddur.db.users.UserDao;
 import com.zaxxer.hikari.HikariDataSource;
@@ -27,13 +29,15 @@ final class Reader implements CruddurQueries, AutoCloseable {
   }
 
   /** Reads from standbys if there are any; does not connect yet. */
-  static Reader of(@Nullable Standbys standbys, DataSource primary, @Nullable Clock clock) {
+  static Reader of(
+      @Nullable Standbys standbys, DataSource primary, @Nullable Clock clock, Telemetry telemetry) {
     DataSource readOnly = new ReadOnlyDataSource(primary);
     if (standbys == null) {
-      return new Reader(readOnly, null, clock);
+      return new Reader(new WatchedDataSource(readOnly, telemetry), null, clock);
     }
     CruddurPool pool = standbys.createPool();
-    return new Reader(standbys.orElse(readOnly, pool), pool, clock);
+    DataSource either = standbys.orElse(readOnly, pool);
+    return new Reader(new WatchedDataSource(either, telemetry), pool, clock);
   }
 
   @Override

@@ -28,10 +28,10 @@ final class TransactionScope implements AutoCloseable {
   private final TransactionDataSource view;
   private boolean ended;
 
-  private TransactionScope(Connection connection, boolean autoCommit) {
+  private TransactionScope(Connection connection, boolean autoCommit, DataSource origin) {
     this.connection = connection;
     this.autoCommit = autoCommit;
-    this.view = new TransactionDataSource(connection);
+    this.view = new TransactionDataSource(connection, origin);
   }
 
   static TransactionScope begin(DataSource dataSource) {
@@ -39,7 +39,7 @@ final class TransactionScope implements AutoCloseable {
     try {
       boolean autoCommit = connection.getAutoCommit();
       connection.setAutoCommit(false);
-      return new TransactionScope(connection, autoCommit);
+      return new TransactionScope(connection, autoCommit, dataSource);
     } catch (SQLException failure) {
       giveBack(connection);
       throw SqlFailures.translate(failure);

@@ -18,7 +18,7 @@ class OptionalDependenciesTest {
   void changeNothingByTheirAbsence() throws Exception {
     String shown = run(PlainProgram.class, TestServer.migratedDatabase());
     assertThat(shown)
-        .startsWith("[]\nreflected\n")
+        .startsWith("[]\nOptional.empty true\nreflected\n")
         .contains("Credentials from AWS need software.amazon.awssdk:http-auth-aws")
         .doesNotContain("Exception", "NoClassDefFound");
   }

@@ -14,11 +14,16 @@ final class PlainProgram {
   private PlainProgram() {}
 
   public static void main(String[] arguments) throws Exception {
-    for (String absent : List.of("software.amazon.awssdk.identity.spi.Identity")) {
+    for (String absent :
+        List.of(
+            "software.amazon.awssdk.identity.spi.Identity",
+            "io.opentelemetry.api.OpenTelemetry",
+            "io.micrometer.core.instrument.MeterRegistry")) {
       require(isAbsent(absent), absent);
     }
     try (CruddurDb db = CruddurDb.open(ConnectionUrl.parse(arguments[0]))) {
       System.out.println(db.activities().home(FeedRequest.first(1)).jsonText());
+      System.out.println(db.reader().users().findByHandle("nobody") + " " + db.health().up());
     }
     reflect(Path.of(arguments[1]));
     showFailure(RdsIamCredentials::create);
@@ -52,6 +57,7 @@ final class PlainProgram {
     String name = file.toString();
     return name.endsWith(".class")
         && !name.contains("/aws/")
+        && !name.contains("/otel/")
         && !name.endsWith("package-info.class");
   }
 

@@ -48,10 +48,15 @@ class StructureTest {
   void keepsWhatIsOptionalInPackagesOfItsOwn() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("com.cruddur.db.aws")
+        .resideOutsideOfPackages("com.cruddur.db.aws", "com.cruddur.db.otel")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("software.amazon..", "com.cruddur.db.aws")
+        .resideInAnyPackage(
+            "software.amazon..",
+            "io.opentelemetry..",
+            "io.micrometer..",
+            "com.cruddur.db.aws",
+            "com.cruddur.db.otel")
         .check(CLASSES);
   }
 
@@ -97,6 +102,7 @@ class StructureTest {
             "com.cruddur.db.activities",
             "com.cruddur.db.aws",
             "com.cruddur.db.json",
+            "com.cruddur.db.otel",
             "com.cruddur.db.schema",
             "com.cruddur.db.schema.tables",
             "com.cruddur.db.schema.tables.records",

@@ -4,6 +4,7 @@ import com.cruddur.db.CruddurDbException;
 import com.cruddur.db.UnknownActivityException;
 import com.cruddur.db.UnknownUserException;
 import com.cruddur.db.internal.Connections;
+import com.cruddur.db.internal.NamedQuery;
 import com.cruddur.db.internal.UtcDataSource;
 import java.time.Clock;
 import java.time.OffsetDateTime;
@@ -25,6 +26,23 @@ import org.jspecify.annotations.Nullable;
 public final class ActivityDao {
 
   private static final int MAX_BATCH = 10_000;
+
+  private static final NamedQuery<FeedPage> HOME =
+      new NamedQuery<>("activities.home", "SELECT", FeedPage::rows);
+  private static final NamedQuery<CreatedActivity> CREATE =
+      NamedQuery.one("activities.create", "INSERT");
+  private static final NamedQuery<CreatedActivity> REPLY =
+      NamedQuery.one("activities.reply", "INSERT");
+  private static final NamedQuery<Optional<String>> SHOW = NamedQuery.optional("activities.show");
+  private static final NamedQuery<SearchPage> SEARCH =
+      new NamedQuery<>("activities.search", "SELECT", SearchPage::rows);
+  private static final NamedQuery<ActivityPage<FeedCursor>> HOME_ACTIVITIES =
+      new NamedQuery<>("activities.home", "SELECT", page -> page.activities().size());
+  private static final NamedQuery<Optional<Activity>> FIND = NamedQuery.optional("activities.find");
+  private static final NamedQuery<ActivityPage<SearchCursor>> SEARCH_ACTIVITIES =
+      new NamedQuery<>("activities.search", "SELECT", page -> page.activities().size());
+  private static final NamedQuery<Integer> DELETE_EXPIRED =
+      new NamedQuery<>("activities.delete_expired", "DELETE", Integer::longValue);
 
   private final DataSource dataSource;
   private final @Nullable Clock clock;
@@ -65,7 +83,8 @@ public final class ActivityDao {
    */
   public FeedPage home(FeedRequest request) {
     Objects.requireNonNull(request, "request");
-    return Connections.call(dataSource, connection -> HomeFeed.read(connection, request, now()));
+    return Connections.call(
+        dataSource, HOME, connection -> HomeFeed.read(connection, request, now()));
   }
 
   /**
@@ -78,7 +97,7 @@ public final class ActivityDao {
   public ActivityPage<FeedCursor> homeActivities(FeedRequest request) {
     Objects.requireNonNull(request, "request");
     return Connections.call(
-        dataSource, connection -> HomeFeed.readPlain(connection, request, now()));
+        dataSource, HOME_ACTIVITIES, connection -> HomeFeed.readPlain(connection, request, now()));
   }
 
   /**
@@ -91,7 +110,8 @@ public final class ActivityDao {
    */
   public CreatedActivity create(NewActivity activity) {
     Objects.requireNonNull(activity, "activity");
-    return Connections.call(dataSource, connection -> Creation.run(connection, activity, now()));
+    return Connections.call(
+        dataSource, CREATE, connection -> Creation.run(connection, activity, now()));
   }
 
   /**
@@ -107,7 +127,8 @@ public final class ActivityDao {
    */
   public CreatedActivity reply(NewReply reply) {
     Objects.requireNonNull(reply, "reply");
-    return Connections.call(dataSource, connection -> Replying.run(connection, reply, now()));
+    return Connections.call(
+        dataSource, REPLY, connection -> Replying.run(connection, reply, now()));
   }
 
   /**
@@ -122,7 +143,7 @@ public final class ActivityDao {
    */
   public Optional<String> show(UUID uuid) {
     Objects.requireNonNull(uuid, "uuid");
-    return Connections.call(dataSource, connection -> Showing.read(connection, uuid, now()));
+    return Connections.call(dataSource, SHOW, connection -> Showing.read(connection, uuid, now()));
   }
 
   /**
@@ -134,7 +155,7 @@ public final class ActivityDao {
    */
   public Optional<Activity> find(UUID uuid) {
     Objects.requireNonNull(uuid, "uuid");
-    return Connections.call(dataSource, connection -> Showing.readPlain(connection, uuid, now()));
+    return Connections.call(dataSource, FIND, connection -> Showing.readPlain(connection, uuid, now()));
   }
 
   /**
@@ -148,7 +169,8 @@ public final class ActivityDao {
    */
   public SearchPage search(SearchRequest request) {
     Objects.requireNonNull(request, "request");
-    return Connections.call(dataSource, connection -> Search.read(connection, request, now()));
+    return Connections.call(
+        dataSource, SEARCH, connection -> Search.read(connection, request, now()));
   }
 
   /**
@@ -160,7 +182,7 @@ public final class ActivityDao {
    */
   public ActivityPage<SearchCursor> searchActivities(SearchRequest request) {
     Objects.requireNonNull(request, "request");
-    return Connections.call(dataSource, connection -> Search.readPlain(connection, request, now()));
+    return Connections.call(dataSource, SEARCH_ACTIVITIES, connection -> Search.readPlain(connection, request, now()));
   }
 
   /**
@@ -181,7 +203,7 @@ public final class ActivityDao {
           "A batch has 1 to " + MAX_BATCH + " activities, not " + batchSize + ".");
     }
     return Connections.inTransaction(
-        dataSource, connection -> Expiry.run(connection, batchSize, now()));
+        dataSource, DELETE_EXPIRED, connection -> Expiry.run(connection, batchSize, now()));
   }
 
   private @Nullable OffsetDateTime now() {

@@ -10,6 +10,23 @@ public final class Connections {
 
   private Connections() {}
 
+  /**
+   * Runs the work on a connection of the data source, gives the connection back, and tells whoever
+   * watches.
+   */
+  public static <T extends @Nullable Object> T call(
+      DataSource dataSource, NamedQuery<? super T> query, SqlWork<T> work) {
+    Telemetry.Watch watch = Telemetry.of(dataSource).begin(query.name(), query.operation());
+    try {
+      T answer = call(dataSource, connection -> work.run(watch.connected(connection)));
+      watch.end(query.length().applyAsLong(answer), null);
+      return answer;
+    } catch (Throwable failure) {
+      watch.end(0, failure);
+      throw failure;
+    }
+  }
+
   /** Runs the work on a connection of the data source and gives the connection back. */
   public static <T extends @Nullable Object> T call(DataSource dataSource, SqlWork<T> work) {
     Connection connection = borrow(dataSource);
@@ -25,8 +42,8 @@ public final class Connections {
    * that is committed at the end.
    */
   public static <T extends @Nullable Object> T inTransaction(
-      DataSource dataSource, SqlWork<T> work) {
-    return call(dataSource, connection -> inTransaction(connection, work));
+      DataSource dataSource, NamedQuery<? super T> query, SqlWork<T> work) {
+    return call(dataSource, query, connection -> inTransaction(connection, work));
   }
 
   /** Does the same on a connection that was borrowed already. */
@@ -50,8 +67,8 @@ public final class Connections {
 
   /** Runs the work, in a transaction only if a failure after its statement must undo that. */
   public static <T extends @Nullable Object> T forQuery(
-      DataSource dataSource, boolean changesRows, SqlWork<T> work) {
-    return changesRows ? inTransaction(dataSource, work) : call(dataSource, work);
+      DataSource dataSource, NamedQuery<? super T> query, boolean changesRows, SqlWork<T> work) {
+    return changesRows ? inTransaction(dataSource, query, work) : call(dataSource, query, work);
   }
 
   /** Keeps the failure that led here: one of the rollback is only added to it. */

@@ -3,8 +3,8 @@ package com.cruddur.db.internal;
 import java.sql.Connection;
 import javax.sql.DataSource;
 import org.jooq.Configuration;
-import org.jooq.ConnectionProvider;
 import org.jooq.DSLContext;
+import org.jooq.ExecuteListenerProvider;
 import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
@@ -24,26 +24,27 @@ public final class Jooq {
   private static final Settings SETTINGS =
       new Settings().withExecuteLogging(false).withDiagnosticsLogging(false);
 
+  private static final ExecuteListenerProvider FAILURES =
+      new DefaultExecuteListenerProvider(new JooqFailures());
+
   private static final Configuration BASE =
       new DefaultConfiguration()
           .set(SQLDialect.POSTGRES)
           .set(SETTINGS)
-          .set(new DefaultExecuteListenerProvider(new JooqFailures()));
+          .set(FAILURES);
 
   private Jooq() {}
 
   /** Returns a context that borrows a connection for each statement. */
   public static DSLContext on(DataSource dataSource) {
-    return on(new JooqConnections(dataSource));
+    Telemetry telemetry = Telemetry.of(dataSource);
+    Configuration connected = BASE.derive(new JooqConnections(dataSource));
+    return DSL.using(connected.derive(FAILURES, () -> new JooqWatch(telemetry)));
   }
 
   /** Returns a context on one connection. */
   public static DSLContext on(Connection connection) {
-    return on(new DefaultConnectionProvider(connection));
-  }
-
-  private static DSLContext on(ConnectionProvider connections) {
-    return DSL.using(BASE.derive(connections));
+    return DSL.using(BASE.derive(new DefaultConnectionProvider(connection)));
   }
 
   /**

@@ -2,21 +2,29 @@ package com.cruddur.db.internal;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 
 /** A transaction as a data source: gives its one connection, which stays open when it is closed. */
-public final class TransactionDataSource extends DelegatingDataSource {
+public final class TransactionDataSource extends DelegatingDataSource implements Telemetry.Watched {
 
   private final Connection connection;
+  private final Telemetry telemetry;
   private volatile boolean begun;
   private volatile boolean lost;
   private volatile boolean ended;
 
   /** Makes the view; the caller begins and ends the transaction. */
-  public TransactionDataSource(Connection connection) {
+  public TransactionDataSource(Connection connection, DataSource origin) {
     this.connection = connection;
+    this.telemetry = Telemetry.of(origin);
+  }
+
+  @Override
+  public Telemetry telemetry() {
+    return telemetry;
   }
 
   @Override

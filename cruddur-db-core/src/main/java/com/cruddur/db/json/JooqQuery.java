@@ -33,6 +33,16 @@ record JooqQuery(ResultQuery<?> query) implements WrappedQuery {
   }
 
   @Override
+  public String name(String otherwise) {
+    return otherwise;
+  }
+
+  @Override
+  public String operation() {
+    return changesRows() ? "RETURNING" : "SELECT";
+  }
+
+  @Override
   public boolean changesRows() {
     return !(query instanceof Select);
   }

@@ -2,6 +2,7 @@ package com.cruddur.db.json;
 
 import com.cruddur.db.CruddurDbException;
 import com.cruddur.db.internal.Connections;
+import com.cruddur.db.internal.NamedQuery;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -49,6 +50,8 @@ public final class JsonArrayQuery {
   public JsonResult<byte[]> asBytes() {
     return Connections.forQuery(
         dataSource,
+        new NamedQuery<JsonResult<byte[]>>(
+            query.name("json.array"), query.operation(), JsonResult::rows),
         query.changesRows(),
         connection ->
             query.run(connection, SELECT, "", WrappedQuery.ALL_ROWS, JsonArrayQuery::onlyRow));
@@ -77,6 +80,7 @@ public final class JsonArrayQuery {
     try {
       return Connections.inTransaction(
           dataSource,
+          new NamedQuery<Long>(query.name("json.stream"), query.operation(), Long::longValue),
           connection ->
               query.run(
                   connection,

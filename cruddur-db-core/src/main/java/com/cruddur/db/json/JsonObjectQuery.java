@@ -2,6 +2,7 @@ package com.cruddur.db.json;
 
 import com.cruddur.db.CruddurDbException;
 import com.cruddur.db.internal.Connections;
+import com.cruddur.db.internal.NamedQuery;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -50,6 +51,8 @@ public final class JsonObjectQuery {
   public Optional<JsonResult<byte[]>> asBytes() {
     return Connections.forQuery(
         dataSource,
+        new NamedQuery<Optional<JsonResult<byte[]>>>(
+            query.name("json.object"), query.operation(), found -> found.isPresent() ? 1 : 0),
         query.changesRows(),
         connection ->
             query.run(

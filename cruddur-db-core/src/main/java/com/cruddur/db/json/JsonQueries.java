@@ -2,6 +2,7 @@ package com.cruddur.db.json;
 
 import com.cruddur.db.CruddurDbException;
 import com.cruddur.db.internal.Connections;
+import com.cruddur.db.internal.NamedQuery;
 import com.cruddur.db.internal.UtcDataSource;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,6 +20,9 @@ import org.jooq.Select;
  * @since 0.1.0
  */
 public final class JsonQueries {
+
+  private static final NamedQuery<Long> EXECUTE =
+      new NamedQuery<>("json.execute", "EXECUTE", Long::longValue);
 
   private final DataSource dataSource;
 
@@ -112,7 +116,11 @@ public final class JsonQueries {
   private <T> Optional<T> value(WrappedQuery query, Class<T> type) {
     WrappedQuery.RowReader<Optional<T>> reader = SingleValue.reader(type);
     return Connections.forQuery(
-        dataSource, query.changesRows(), connection -> query.runAlone(connection, reader));
+        dataSource,
+        new NamedQuery<Optional<T>>(
+            query.name("json.value"), query.operation(), found -> found.isPresent() ? 1 : 0),
+        query.changesRows(),
+        connection -> query.runAlone(connection, reader));
   }
 
   /**
@@ -126,7 +134,10 @@ public final class JsonQueries {
    */
   public long execute(SqlTemplate statement) {
     TemplateQuery query = new TemplateQuery(Objects.requireNonNull(statement, "statement"));
-    return Connections.call(dataSource, query::execute);
+    return Connections.call(
+        dataSource,
+        new NamedQuery<Long>(query.name("json.execute"), query.operation(), Long::longValue),
+        query::execute);
   }
 
   /**
@@ -138,7 +149,8 @@ public final class JsonQueries {
    */
   public long execute(Query statement) {
     Objects.requireNonNull(statement, "statement");
-    return Connections.call(dataSource, connection -> JooqQuery.execute(connection, statement));
+    return Connections.call(
+        dataSource, EXECUTE, connection -> JooqQuery.execute(connection, statement));
   }
 
   private JsonArrayQuery array(WrappedQuery query) {

@@ -5,6 +5,11 @@ import com.cruddur.db.internal.Texts;
 /** A text to be read as SQL, and what to call it in messages. */
 record SqlSource(String name, String text) {
 
+  /** A resource is called by its path, in which there is no blank. */
+  boolean isResource() {
+    return name.indexOf(' ') < 0;
+  }
+
   /** Refuses what no server could receive: U+0000 and halves of surrogate pairs. */
   void requireSendable() {
     int bad = Texts.unsendable(text);

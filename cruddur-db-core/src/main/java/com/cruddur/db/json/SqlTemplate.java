@@ -124,6 +124,11 @@ public final class SqlTemplate {
     return new SqlTemplate(statement, more);
   }
 
+  /** Returns the path of the resource that the text is from, or null. */
+  @Nullable String resource() {
+    return statement.source().isResource() ? statement.source().name() : null;
+  }
+
   /** Returns {@code <select> FROM <this> AS r <rest>}, with the parameters and values of this. */
   SqlTemplate wrapped(String select, String rest) {
     return new SqlTemplate(statement.wrapped(select, rest), values);

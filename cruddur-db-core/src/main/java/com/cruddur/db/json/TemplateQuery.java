@@ -1,5 +1,6 @@
 package com.cruddur.db.json;
 
+import com.cruddur.db.internal.NamedQuery;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -30,6 +31,22 @@ record TemplateQuery(SqlTemplate template) implements WrappedQuery {
         return reader.read(rows);
       }
     }
+  }
+
+  /** A resource is called as the templates of old: activities/home.sql is activities.home. */
+  @Override
+  public String name(String otherwise) {
+    String path = template.resource();
+    if (path == null) {
+      return otherwise;
+    }
+    String name = path.endsWith(".sql") ? path.substring(0, path.length() - 4) : path;
+    return name.replace('/', '.');
+  }
+
+  @Override
+  public String operation() {
+    return NamedQuery.operation(template.jdbcText());
   }
 
   @Override

@@ -28,6 +28,12 @@ interface WrappedQuery {
   /** Runs the query as it is. */
   <T> T runAlone(Connection connection, RowReader<T> reader) throws SQLException;
 
+  /** Returns what it is called where queries are watched, if it has no name of its own. */
+  String name(String otherwise);
+
+  /** Returns what it does, such as {@code SELECT}. */
+  String operation();
+
   /** Returns whether it changes rows, so that a failure in reading its answer must undo it. */
   boolean changesRows();
 }

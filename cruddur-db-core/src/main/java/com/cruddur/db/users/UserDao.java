@@ -7,6 +7,7 @@ import com.cruddur.db.UnknownUserException;
 import com.cruddur.db.activities.FeedCursor;
 import com.cruddur.db.internal.CognitoUserId;
 import com.cruddur.db.internal.Connections;
+import com.cruddur.db.internal.NamedQuery;
 import com.cruddur.db.internal.Texts;
 import com.cruddur.db.internal.UtcDataSource;
 import com.cruddur.db.json.JsonResult;
@@ -28,6 +29,22 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class UserDao {
+
+  private static final NamedQuery<UserInsert> INSERT = NamedQuery.one("users.insert", "INSERT");
+  private static final NamedQuery<Optional<UUID>> FIND_BY_HANDLE =
+      NamedQuery.optional("users.find_by_handle");
+  private static final NamedQuery<Optional<UUID>> FIND_BY_COGNITO_ID =
+      NamedQuery.optional("users.find_by_cognito_id");
+  private static final NamedQuery<Optional<String>> SHORT_PROFILE =
+      NamedQuery.optional("users.short");
+  private static final NamedQuery<Optional<UserProfile>> PROFILE =
+      NamedQuery.optional("users.profile");
+  private static final NamedQuery<Optional<UserPage>> PAGE =
+      new NamedQuery<>("users.page", "SELECT", page -> page.map(UserPage::rows).orElse(0));
+  private static final NamedQuery<String> UPDATE_PROFILE =
+      NamedQuery.one("users.update_profile", "UPDATE");
+  private static final NamedQuery<JsonResult<String>> MESSAGE_USERS =
+      new NamedQuery<>("users.message_users", "SELECT", JsonResult::rows);
 
   private final DataSource dataSource;
   private final @Nullable Clock clock;
@@ -70,7 +87,7 @@ public final class UserDao {
    */
   public UserInsert insert(NewUser user) {
     Objects.requireNonNull(user, "user");
-    return Connections.call(dataSource, connection -> UserInsertion.run(connection, user));
+    return Connections.call(dataSource, INSERT, connection -> UserInsertion.run(connection, user));
   }
 
   /**
@@ -83,7 +100,8 @@ public final class UserDao {
    */
   public Optional<UUID> findByHandle(@Nullable String handle) {
     String present = requiredHandle(handle);
-    return Connections.call(dataSource, connection -> UserLookup.uuidByHandle(connection, present));
+    return Connections.call(
+        dataSource, FIND_BY_HANDLE, connection -> UserLookup.uuidByHandle(connection, present));
   }
 
   /**
@@ -98,7 +116,9 @@ public final class UserDao {
   public Optional<UUID> findByCognitoId(@Nullable String cognitoUserId) {
     String present = CognitoUserId.required(cognitoUserId);
     return Connections.call(
-        dataSource, connection -> UserLookup.uuidByCognitoUserId(connection, present));
+        dataSource,
+        FIND_BY_COGNITO_ID,
+        connection -> UserLookup.uuidByCognitoUserId(connection, present));
   }
 
   /**
@@ -111,7 +131,8 @@ public final class UserDao {
    */
   public Optional<String> shortProfile(@Nullable String handle) {
     String present = requiredHandle(handle);
-    return Connections.call(dataSource, connection -> UserLookup.shortProfile(connection, present));
+    return Connections.call(
+        dataSource, SHORT_PROFILE, connection -> UserLookup.shortProfile(connection, present));
   }
 
   /**
@@ -124,7 +145,8 @@ public final class UserDao {
    */
   public Optional<UserProfile> profile(@Nullable String handle) {
     String present = requiredHandle(handle);
-    return Connections.call(dataSource, connection -> UserLookup.profile(connection, present));
+    return Connections.call(
+        dataSource, PROFILE, connection -> UserLookup.profile(connection, present));
   }
 
   /**
@@ -156,7 +178,7 @@ public final class UserDao {
   private Optional<UserPage> readPage(@Nullable String handle, @Nullable FeedCursor after) {
     String present = requiredHandle(handle);
     return Connections.call(
-        dataSource, connection -> UserPaging.read(connection, present, after, now()));
+        dataSource, PAGE, connection -> UserPaging.read(connection, present, after, now()));
   }
 
   /**
@@ -177,7 +199,7 @@ public final class UserDao {
     String name = Texts.required(displayName, "display_name_blank", "display name");
     String text = bio == null ? null : Texts.storable(bio, "bio_invalid", "bio");
     return Connections.call(
-        dataSource, connection -> UserLookup.update(connection, id, name, text));
+        dataSource, UPDATE_PROFILE, connection -> UserLookup.update(connection, id, name, text));
   }
 
   /**
@@ -197,7 +219,7 @@ public final class UserDao {
     String id = CognitoUserId.required(cognitoUserId);
     String handle = requiredHandle(receiverHandle);
     return Connections.call(
-        dataSource, connection -> UserLookup.messageUsers(connection, id, handle));
+        dataSource, MESSAGE_USERS, connection -> UserLookup.messageUsers(connection, id, handle));
   }
 
   private static String requiredHandle(@Nullable String handle) {
