@@ -7,14 +7,16 @@ module com.cruddur.db {
   requires org.postgresql.jdbc;
   requires org.slf4j;
 
-  // Credentials from AWS, for whoever has the signing module of its SDK.
-  requires static transitive software.amazon.awssdk.identity.spi;
+  // Credentials from AWS, for whoever has the signing module of its SDK. Not transitive: javac
+  // would
+  // want it of all who compile against this module.
+  requires static software.amazon.awssdk.identity.spi;
   requires static software.amazon.awssdk.http.auth.aws;
   requires static software.amazon.awssdk.http.auth.spi;
   requires static software.amazon.awssdk.http;
 
   // Spans, for whoever has the API of OpenTelemetry.
-  requires static transitive io.opentelemetry.api;
+  requires static io.opentelemetry.api;
 
   // The driver makes the socket factory by its name.
   opens com.cruddur.db.internal to

@@ -1,8 +1,11 @@
 package com.cruddur.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.cruddur.db.aws.FakeSecretsManager;
+import com.cruddur.db.aws.RdsIamCredentials;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -173,6 +176,31 @@ class CredentialsProviderTest {
     assertThatThrownBy(() -> open(server.port(), "ann", fixed))
         .satisfies(failure -> failure.printStackTrace(new PrintWriter(shown)));
     assertThat(shown.toString()).contains("ann").doesNotContain("Kan4rie");
+  }
+
+  /** RDS checks the signature; this server is told the token that it is to expect. */
+  @Test
+  void logsInWithATokenForAPassword() {
+    RdsIamCredentials tokens =
+        RdsIamCredentials.builder()
+            .region("eu-central-1")
+            .awsCredentials(FakeSecretsManager.identities())
+            .build();
+    CredentialsProvider expected =
+        url -> {
+          Credentials credentials = tokens.credentials(url);
+          String token = credentials.password();
+          assertThatCode(() -> server.execute("ALTER ROLE ann PASSWORD '" + token + "'"))
+              .doesNotThrowAnyException();
+          return credentials;
+        };
+    PoolSettings settings = PoolSettings.builder().maximumSize(1).credentials(expected).build();
+    ConnectionUrl url =
+        ConnectionUrl.parse(
+            "postgresql://ann@localhost:" + server.port() + "/postgres?sslmode=require");
+    try (CruddurDb db = CruddurDb.builder().url(url).pool(settings).build()) {
+      assertThat(db.dsl().fetchValue("SELECT current_user")).isEqualTo("ann");
+    }
   }
 
   @Test

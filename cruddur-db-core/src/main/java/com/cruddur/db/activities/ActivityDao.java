@@ -155,7 +155,8 @@ public final class ActivityDao {
    */
   public Optional<Activity> find(UUID uuid) {
     Objects.requireNonNull(uuid, "uuid");
-    return Connections.call(dataSource, FIND, connection -> Showing.readPlain(connection, uuid, now()));
+    return Connections.call(
+        dataSource, FIND, connection -> Showing.readPlain(connection, uuid, now()));
   }
 
   /**
@@ -182,7 +183,8 @@ public final class ActivityDao {
    */
   public ActivityPage<SearchCursor> searchActivities(SearchRequest request) {
     Objects.requireNonNull(request, "request");
-    return Connections.call(dataSource, SEARCH_ACTIVITIES, connection -> Search.readPlain(connection, request, now()));
+    return Connections.call(
+        dataSource, SEARCH_ACTIVITIES, connection -> Search.readPlain(connection, request, now()));
   }
 
   /**

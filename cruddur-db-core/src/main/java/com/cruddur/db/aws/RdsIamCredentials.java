@@ -168,6 +168,7 @@ public final class RdsIamCredentials implements CredentialsProvider {
      * @param provider the caller closes it
      * @return this builder
      */
+    @SuppressWarnings("exports") // Who calls this requires the SDK's module anyway.
     public Builder awsCredentials(IdentityProvider<? extends AwsCredentialsIdentity> provider) {
       this.awsCredentials = Objects.requireNonNull(provider, "provider");
       return this;

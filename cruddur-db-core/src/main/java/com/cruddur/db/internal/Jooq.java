@@ -28,10 +28,7 @@ public final class Jooq {
       new DefaultExecuteListenerProvider(new JooqFailures());
 
   private static final Configuration BASE =
-      new DefaultConfiguration()
-          .set(SQLDialect.POSTGRES)
-          .set(SETTINGS)
-          .set(FAILURES);
+      new DefaultConfiguration().set(SQLDialect.POSTGRES).set(SETTINGS).set(FAILURES);
 
   private Jooq() {}
 

@@ -49,6 +49,7 @@ public final class OpenTelemetryTracing implements QueryTracing {
    * @param openTelemetry the program's, or {@code GlobalOpenTelemetry.get()}
    * @return a new object; the caller closes OpenTelemetry
    */
+  @SuppressWarnings("exports") // Who calls this requires the API's module anyway.
   public static OpenTelemetryTracing of(OpenTelemetry openTelemetry) {
     return new OpenTelemetryTracing(openTelemetry.getTracer("com.cruddur.db"));
   }

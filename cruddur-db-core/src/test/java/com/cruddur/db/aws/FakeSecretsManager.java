@@ -18,6 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.identity.spi.IdentityProvider;
 
 /**
  * Answers GetSecretValue as Secrets Manager does, after checking the signature by the published
@@ -77,8 +79,14 @@ public final class FakeSecretsManager implements AutoCloseable {
     return SecretsManagerCredentials.builder(SECRET)
         .region("eu-central-1")
         .endpoint(endpoint())
-        .awsCredentials(new AwsEnvironment(KEYS))
+        .awsCredentials(identities())
         .build();
+  }
+
+  /** The AWS credentials that let one in. */
+  @SuppressWarnings("exports")
+  public static IdentityProvider<AwsCredentialsIdentity> identities() {
+    return new AwsEnvironment(KEYS);
   }
 
   public URI endpoint() {
