@@ -3,8 +3,10 @@ package com.cruddur.db.cli;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Data go to standard output and nothing else does, so that it can be piped; the rest is on err.
@@ -23,6 +25,16 @@ final class Console {
       throw new IllegalStateException(
           "Standard output took not all: it was closed, or its disk is full.");
     }
+  }
+
+  /** Writes lines of data. */
+  static void lines(List<String> lines) {
+    lines.forEach(line -> data(utf8(line)));
+  }
+
+  /** Writes data as JSON. */
+  static void json(@Nullable Object value) {
+    data(utf8(Json.of(value)));
   }
 
   /** Says something about the work. */

@@ -2,8 +2,8 @@ package com.cruddur.db.cli;
 
 import com.cruddur.db.CruddurDb;
 import com.cruddur.db.testkit.LocalPostgres;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -12,9 +12,6 @@ import picocli.CommandLine.Command;
     description =
         "Starts a PostgreSQL of its own, migrates and seeds it, and prints the home feed as JSON."
             + " Nothing stays behind, and no other database is touched: CONNECTION_URL is not read.",
-    mixinStandardHelpOptions = true,
-    usageHelpWidth = 80,
-    footerHeading = "%nExample:%n",
     footer = "  cruddur-db demo | python3 -m json.tool")
 final class DemoCommand implements Callable<Integer> {
 
@@ -28,10 +25,10 @@ final class DemoCommand implements Callable<Integer> {
                 LocalPostgres::start,
                 started -> "PostgreSQL " + started.version() + " on 127.0.0.1:" + started.port());
         CruddurDb db = Console.step("connect", () -> Steps.open(server.url()), opened -> "")) {
-      Steps.migrate(db);
-      Steps.seed(db);
+      Steps.migrate(db.dataSource(), Optional.empty());
+      Steps.seed(db.dataSource());
       Steps.feed(db, LIMIT);
     }
-    return CommandLine.ExitCode.OK;
+    return ExitCode.DONE;
   }
 }

@@ -1,5 +1,6 @@
 package com.cruddur.db.cli;
 
+import com.cruddur.db.migrations.Fix;
 import java.sql.SQLException;
 
 /**
@@ -15,7 +16,27 @@ final class ErrorText {
     if (message == null || message.isBlank()) {
       return failure.getClass().getSimpleName() + ". Run the command again with --verbose.";
     }
-    return message.strip() + (failure instanceof SQLException server ? remedy(server) : "");
+    String text = asCommands(message.strip());
+    return failure instanceof SQLException server && !text.contains("(SQLSTATE ")
+        ? firstLine(text) + remedy(server)
+        : text;
+  }
+
+  /** The library names its calls as the remedy, where this program has a command. */
+  static String asCommands(String text) {
+    String translated = text;
+    for (Fix fix : Fix.values()) {
+      translated =
+          translated.replace(fix.call(), "cruddur-db fix-data " + FixDataCommand.name(fix));
+    }
+    return translated
+        .replace("Migrations.roles()", "cruddur-db roles")
+        .replaceAll("(?<![\\w.])(migrate|plan|roles|validate)\\(\\)", "cruddur-db $1");
+  }
+
+  /** The others may hold values of rows. */
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("").strip();
   }
 
   private static String remedy(SQLException failure) {

@@ -1,27 +1,27 @@
 package com.cruddur.db.cli;
 
-import com.cruddur.db.CruddurDb;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 @Command(
     name = "migrate",
     header = "Applies the migrations that are pending.",
     description =
-        "Makes the schema in the database of CONNECTION_URL, or brings an existing one "
-            + "up to date. A database that is up to date is left as it is.",
-    mixinStandardHelpOptions = true,
-    usageHelpWidth = 80,
-    footerHeading = "%nExample:%n",
-    footer = "  CONNECTION_URL=postgresql://user:password@host:5432/cruddur cruddur-db migrate")
+        "Makes the schema, or brings an existing one up to date. A database that is up to date is"
+            + " left as it is. With --env the name of the environment is stored, and a database of"
+            + " another environment is refused.",
+    footer = "  cruddur-db migrate --env prod")
 final class MigrateCommand implements Callable<Integer> {
+
+  @Mixin private DatabaseOption option;
 
   @Override
   public Integer call() throws Exception {
-    try (CruddurDb db = Steps.openToMigrate(Target.fromEnvironment())) {
-      Steps.migrate(db);
+    Target target = option.choose();
+    try (Database database = target.open()) {
+      Steps.migrate(database.dataSource(), target.environment());
     }
-    return CommandLine.ExitCode.OK;
+    return ExitCode.DONE;
   }
 }

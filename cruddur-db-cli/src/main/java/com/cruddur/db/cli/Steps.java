@@ -8,16 +8,14 @@ import com.cruddur.db.activities.FeedRequest;
 import com.cruddur.db.migrations.MigrationReport;
 import com.cruddur.db.migrations.Migrations;
 import com.cruddur.db.testkit.BaseSeed;
-import java.time.Duration;
+import java.util.Optional;
+import javax.sql.DataSource;
 
 /** What several commands do, each step with a line on standard error. */
 final class Steps {
 
-  private static final PoolSettings ONE_CONNECTION = PoolSettings.builder().maximumSize(1).build();
-
-  // Building an index on a large table takes as long as it takes.
-  private static final PoolSettings PATIENT =
-      PoolSettings.builder().maximumSize(1).socketTimeout(Duration.ofDays(1)).build();
+  private static final PoolSettings ONE_CONNECTION =
+      PoolSettings.builder().maximumSize(1).applicationName(Database.APPLICATION_NAME).build();
 
   private Steps() {}
 
@@ -25,27 +23,26 @@ final class Steps {
     return CruddurDb.builder().url(url).pool(ONE_CONNECTION).build();
   }
 
-  static CruddurDb openToMigrate(ConnectionUrl url) {
-    return CruddurDb.builder().url(url).pool(PATIENT).build();
-  }
-
-  static void migrate(CruddurDb db) throws Exception {
+  static void migrate(DataSource database, Optional<String> environment) throws Exception {
+    Migrations migrations = Migrations.of(database);
     Console.step(
-        "migrate", () -> Migrations.of(db.dataSource()).migrate(), Steps::describeMigrations);
+        "migrate",
+        () -> environment.map(migrations::environment).orElse(migrations).migrate(),
+        Steps::describeMigrations);
   }
 
   private static String describeMigrations(MigrationReport report) {
     int applied = report.applied().size();
-    return (applied == 0 ? "up to date" : applied + (applied == 1 ? " migration" : " migrations"))
+    return (applied == 0 ? "up to date" : Printable.count(applied, "migration"))
         + ", schema version "
         + report.schemaVersion();
   }
 
-  static void seed(CruddurDb db) throws Exception {
+  static void seed(DataSource database) throws Exception {
     Console.step(
         "seed",
-        () -> BaseSeed.load(db.dataSource()),
-        rows -> rows == 0 ? "was there already" : rows + (rows == 1 ? " row" : " rows"));
+        () -> BaseSeed.load(database),
+        rows -> rows == 0 ? "was there already" : Printable.count(rows, "row"));
   }
 
   static void feed(CruddurDb db, int limit) throws Exception {
@@ -55,5 +52,13 @@ final class Steps {
             () -> db.activities().home(FeedRequest.first(limit)),
             feed -> feed.rows() + (feed.rows() == 1 ? " activity" : " activities"));
     Console.data(page.json());
+  }
+
+  /** Makes the database where it is missing. */
+  static void create(MaintenanceDatabase server, Target target) throws Exception {
+    Console.step(
+        "create",
+        () -> server.create(target.database()),
+        created -> created ? "made" : "was there already");
   }
 }

@@ -96,24 +96,31 @@ class DatabaseCommandsTest {
   }
 
   @Test
-  void tellsWrongUsageByItsExitCodeAndSuggestsTheRightCommand() throws Exception {
-    CommandProcess.Result result = CommandProcess.run(Map.of(), "migrat");
-    assertThat(result.exitCode()).isEqualTo(2);
-    assertThat(result.err()).contains("Did you mean", "migrate");
+  void tellsWrongUsageByItsExitCode() throws Exception {
     CommandProcess.Result limit =
         CommandProcess.run(Map.of("CONNECTION_URL", url("postgres")), "feed", "--limit", "0");
     assertThat(limit.exitCode()).isEqualTo(2);
     assertThat(limit.err()).contains("--limit is 1 to 100");
+    CommandProcess.Result both =
+        CommandProcess.run(Map.of(), "info", "--env", "prod", "--url", url("postgres"));
+    assertThat(both.exitCode()).isEqualTo(2);
+    assertThat(both.err()).contains("leave one of them out");
   }
 
   @Test
-  void explainsItselfWithinEightyColumns() throws Exception {
-    for (String command : new String[] {"demo", "migrate", "seed", "feed"}) {
-      CommandProcess.Result help = CommandProcess.run(Map.of(), command, "--help");
-      assertThat(help.exitCode()).isZero();
-      assertThat(help.out()).contains("Usage: cruddur-db " + command, "Example:");
-      assertThat(help.out().lines()).allMatch(line -> line.length() <= 80);
-    }
+  void takesTheDatabaseOfTheEnvironmentOfTheOptionOrOfStandardInput() throws Exception {
+    String expected = "database postgres on 127.0.0.1:" + server.port() + " as user postgres (";
+    Map<String, String> prod =
+        Map.of("PROD_CONNECTION_URL", url("postgres"), "CONNECTION_URL", "x");
+    assertThat(CommandProcess.run(prod, "info", "--env", "prod").err())
+        .isEqualTo(expected + "PROD_CONNECTION_URL)\n");
+    assertThat(CommandProcess.run(Map.of(), "info", "--url", url("postgres")).err())
+        .isEqualTo(expected + "--url)\n");
+    assertThat(CommandProcess.runWithInput(url("postgres"), Map.of(), "info", "--url", "-").err())
+        .isEqualTo(expected + "--url)\n");
+    CommandProcess.Result unset = CommandProcess.run(Map.of(), "info", "--env", "prod");
+    assertThat(unset.exitCode()).isEqualTo(1);
+    assertThat(unset.err()).contains("PROD_CONNECTION_URL is not set");
   }
 
   private static String password() {
