@@ -32,6 +32,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SchemaCommand.class,
       SeedCommand.class,
       FeedCommand.class,
+      SessionsCommand.class,
+      KillSessionsCommand.class,
+      ConnectCommand.class,
+      CheckCommand.class,
+      UrlCommand.class,
       DemoCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -27,7 +27,7 @@ class ProtectionTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"drop", "setup --drop", "setup", "seed", "fix-data recount"})
+      strings = {"drop", "setup --drop", "setup", "seed", "kill-sessions", "fix-data recount"})
   void harmsNoProtectedDatabase(String command) throws Exception {
     String before = state("production");
     CommandProcess.Result refused =

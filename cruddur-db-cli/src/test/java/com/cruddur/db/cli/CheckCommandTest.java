@@ -1,0 +1,125 @@
+package com.cruddur.db.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class CheckCommandTest {
+
+  private static Server server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = Server.start();
+    server.createUser("cruddurroot");
+    server.setUp("ready", "dev");
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void walksAllTheWayWhereAllIsWell() throws Exception {
+    CommandProcess.Result check = CommandProcess.run(server.environment("ready"), "check");
+    assertThat(check.exitCode()).as(check.out()).isZero();
+    assertThat(check.out().lines().map(line -> line.split(" +")[0] + " " + line.split(" +")[1]))
+        .containsExactly(
+            "name ok",
+            "tcp ok",
+            "tls ok",
+            "login ok",
+            "database ok",
+            "version ok",
+            "rights ok",
+            "schema ok",
+            "clock ok");
+    assertThat(CommandProcess.run(server.environment("ready"), "check", "--json").out())
+        .startsWith("[{\"step\":\"name\",\"state\":\"ok\",\"milliseconds\":");
+  }
+
+  @Test
+  void namesTheStepAndTheRemedy() throws Exception {
+    assertFails("postgresql://u:p@no-such-host.invalid/x", "name", "unknown", "getent hosts");
+    assertFails(
+        "postgresql://u:p@127.0.0.1:1/x", "tcp", "nothing listens", "instance that is stopped");
+    assertFails(server.url("ready") + "?sslmode=require", "tls", "offers no TLS");
+    assertFails(
+        server.url("postgres", "canary-77", "127.0.0.1", "ready"),
+        "login",
+        "password authentication failed",
+        "%40");
+    assertFails(
+        server.url("raedy"), "database", "does not exist", "wrong database", "postgres, ready");
+  }
+
+  @Test
+  void tellsTheWrongDatabaseByWhatIsInIt() throws Exception {
+    server.execute("postgres", "CREATE DATABASE shop");
+    server.execute("shop", "CREATE TABLE orders (id int)");
+    assertFails(server.url("shop"), "schema", "not Cruddur's", "wrong database");
+    server.execute("postgres", "CREATE DATABASE blank");
+    assertFails(server.url("blank"), "schema", "pending", "cruddur-db migrate");
+  }
+
+  @Test
+  void namesMissingRights() throws Exception {
+    assertFails(
+        server.url("cruddurroot", Server.PASSWORD, "127.0.0.1", "ready"),
+        "rights",
+        "INSERT on",
+        "GRANT cruddur_app TO \"cruddurroot\"");
+  }
+
+  @Test
+  void namesTheSecurityGroupWhereNobodyAnswers() throws Exception {
+    // A full queue of connections is what a dropped packet looks like.
+    try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Socket first = new Socket(deaf.getInetAddress(), deaf.getLocalPort());
+        Socket second = new Socket(deaf.getInetAddress(), deaf.getLocalPort())) {
+      assertFails(
+          "postgresql://u:p@127.0.0.1:" + deaf.getLocalPort() + "/x",
+          "tcp",
+          "does not answer",
+          "security group",
+          "stopped");
+      assertThat(first.isConnected() && second.isConnected()).isTrue();
+    }
+  }
+
+  @Test
+  void knowsWhatIsNoPostgresql() throws Exception {
+    try (ServerSocket web = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                try (Socket client = web.accept()) {
+                  client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes());
+                  client.getInputStream().read();
+                } catch (java.io.IOException gone) {
+                  throw new java.io.UncheckedIOException(gone);
+                }
+              });
+      assertFails(
+          "postgresql://u:p@127.0.0.1:" + web.getLocalPort() + "/x", "tls", "no PostgreSQL");
+    }
+  }
+
+  private static void assertFails(String url, String step, String... expected) throws Exception {
+    CommandProcess.Result check = CommandProcess.run(Map.of("CONNECTION_URL", url), "check");
+    assertThat(check.exitCode()).as(check.out() + check.err()).isEqualTo(4);
+    assertThat(check.out().lines().filter(line -> line.contains(" failed ")))
+        .as(check.out())
+        .first()
+        .asString()
+        .startsWith(step + " ");
+    assertThat(check.out()).contains(expected).doesNotContain("canary-77", Server.PASSWORD);
+  }
+}
