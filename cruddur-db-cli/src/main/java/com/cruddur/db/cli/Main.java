@@ -37,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ConnectCommand.class,
       CheckCommand.class,
       UrlCommand.class,
+      SyncCognitoIdsCommand.class,
       DemoCommand.class,
       CommandLine.HelpCommand.class
     },
