@@ -38,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CheckCommand.class,
       UrlCommand.class,
       SyncCognitoIdsCommand.class,
+      DevCommand.class,
       DemoCommand.class,
       CommandLine.HelpCommand.class
     },

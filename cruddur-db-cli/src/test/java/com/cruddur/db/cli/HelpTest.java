@@ -32,6 +32,28 @@ class HelpTest {
     CommandProcess.Result help = CommandProcess.run(Map.of(), "--help");
     assertThat(help.out()).contains(commands()).contains("Exit codes: 0 done");
     assertThat(help.out().lines()).allMatch(line -> line.length() <= 80);
+    assertThat(commands())
+        .contains(
+            "setup",
+            "create",
+            "drop",
+            "migrate",
+            "plan",
+            "info",
+            "validate",
+            "fix-data",
+            "roles",
+            "seed",
+            "feed",
+            "sessions",
+            "kill-sessions",
+            "connect",
+            "check",
+            "schema",
+            "sync-cognito-ids",
+            "url",
+            "dev",
+            "demo");
   }
 
   @Test
