@@ -38,11 +38,11 @@ public final class PostConfirmation implements RequestStreamHandler {
   private static PoolSettings settings() {
     PoolSettings.Builder settings =
         PoolSettings.builder()
-            .connectTimeout(Duration.ofMillis(1_200))
-            .acquireTimeout(Duration.ofMillis(1_600))
-            .lockTimeout(Duration.ofMillis(800))
-            .statementTimeout(Duration.ofMillis(900))
-            .socketTimeout(Duration.ofMillis(1_200));
+            .connectTimeout(Duration.ofSeconds(2))
+            .acquireTimeout(Duration.ofMillis(2_100))
+            .lockTimeout(Duration.ofMillis(600))
+            .statementTimeout(Duration.ofMillis(700))
+            .socketTimeout(Duration.ofMillis(900));
     if ("iam".equals(System.getenv("DATABASE_LOGIN"))) {
       settings.credentials(RdsIamCredentials.create());
     }
