@@ -42,7 +42,7 @@ public final class PostConfirmation implements RequestStreamHandler {
             .acquireTimeout(Duration.ofMillis(2_100))
             .lockTimeout(Duration.ofMillis(600))
             .statementTimeout(Duration.ofMillis(700))
-            .socketTimeout(Duration.ofMillis(900));
+            .socketTimeout(Duration.ofSeconds(1));
     if ("iam".equals(System.getenv("DATABASE_LOGIN"))) {
       settings.credentials(RdsIamCredentials.create());
     }
