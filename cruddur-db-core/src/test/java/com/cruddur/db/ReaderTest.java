@@ -117,8 +117,10 @@ class ReaderTest {
       ConnectionUrl url = url(primary.getPort());
       try (CruddurDb apart = CruddurDb.builder().url(url).readerUrl(url).pool(settings).build()) {
         assertThat(isReadOnly(apart.reader())).isTrue();
+        Integer backend = backend(apart.reader());
         assertThatThrownBy(() -> apart.reader().json().execute(DELETE))
             .isInstanceOf(ReadOnlyException.class);
+        assertThat(backend(apart.reader())).isEqualTo(backend);
         assertThat(isReadOnly(apart)).isFalse();
       }
     }

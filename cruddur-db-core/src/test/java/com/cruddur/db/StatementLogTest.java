@@ -19,7 +19,8 @@ class StatementLogTest {
     assertThat(lines)
         .anyMatch(
             line ->
-                line.matches("users\\.insert took [\\d.]+ ms, result length 1: WITH inserted .*"))
+                line.matches(
+                    "users\\.insert took [\\d.]+ ms, result length 1: INSERT INTO public.*"))
         .anyMatch(
             line ->
                 line.matches(
