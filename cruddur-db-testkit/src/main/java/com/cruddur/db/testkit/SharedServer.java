@@ -3,6 +3,7 @@ package com.cruddur.db.testkit;
 import com.cruddur.db.ConnectionUrl;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -91,10 +92,11 @@ final class SharedServer {
       throws IOException {
     try {
       Path home = Path.of(Files.readString(file));
-      return FileTrees.isPrivate(home, installation.user().ownUid())
+      return home.isAbsolute() && FileTrees.isPrivate(home, installation.user().ownUid())
           ? join(home)
           : Optional.empty();
-    } catch (NoSuchFileException e) {
+    } catch (NoSuchFileException | InvalidPathException e) {
+      // None yet, or it has gone; or a power failure has left the file in shreds.
       return Optional.empty();
     }
   }
