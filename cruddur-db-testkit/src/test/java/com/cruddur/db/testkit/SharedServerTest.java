@@ -2,6 +2,7 @@ package com.cruddur.db.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -58,9 +59,10 @@ final class SharedServerTest {
     // Whose arrival the guard must have noted: otherwise it would have stopped by now.
     Thread.sleep(3_000);
     assertThat(ask(second, "SELECT 1")).isEqualTo("1");
+    ProcessHandle watcher = watcher(second);
     second.leave();
     // The guard waits for another each time, not only the first.
-    Thread.sleep(500);
+    assertThat(Waiting.uninterruptibly(Duration.ofSeconds(10), () -> naps(watcher))).isTrue();
     SharedServer third = SharedServer.open(installation, RECIPE);
     assertThat(third.home()).isEqualTo(first.home());
     third.leave();
@@ -94,8 +96,7 @@ final class SharedServerTest {
     Installation installation = TestCache.open(cache);
     SharedServer server = SharedServer.open(installation, RECIPE);
     List<ProcessHandle> processes = processesOf(server);
-    String watcher = Files.readString(server.home().resolve("watcher.pid")).strip();
-    ProcessHandle.of(Long.parseLong(watcher)).orElseThrow().destroyForcibly();
+    watcher(server).destroyForcibly();
     processes.getFirst().destroyForcibly();
     // Somebody still uses it, and may.
     LocalPostgres.start().close();
@@ -179,6 +180,17 @@ final class SharedServerTest {
       rows.next();
       return rows.getString(1);
     }
+  }
+
+  private static ProcessHandle watcher(SharedServer server) throws IOException {
+    String pid = Files.readString(server.home().resolve("watcher.pid")).strip();
+    return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+  }
+
+  private static boolean naps(ProcessHandle watcher) {
+    return watcher
+        .children()
+        .anyMatch(child -> child.info().commandLine().orElse("").contains("sleep"));
   }
 
   private static RunningServer running(SharedServer server) {
