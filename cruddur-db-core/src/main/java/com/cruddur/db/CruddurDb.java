@@ -89,15 +89,7 @@ public final class CruddurDb implements CruddurQueries, AutoCloseable {
    * @throws IllegalArgumentException if the data source is a HikariCP pool with auto-commit off
    */
   public static CruddurDb using(DataSource dataSource) {
-    Objects.requireNonNull(dataSource, "dataSource");
-    if (dataSource instanceof HikariDataSource pool && !pool.isAutoCommit()) {
-      throw new IllegalArgumentException(
-          "The pool "
-              + pool.getPoolName()
-              + " has auto-commit off: what a single call writes would be rolled back. Turn it on;"
-              + " transaction() turns it off where it is needed.");
-    }
-    return new CruddurDb(dataSource, null, null, null, Telemetry.DEFAULT);
+    return builder().dataSource(dataSource).build();
   }
 
   /**
@@ -202,6 +194,7 @@ public final class CruddurDb implements CruddurQueries, AutoCloseable {
   public static final class Builder {
 
     private @Nullable ConnectionUrl url;
+    private @Nullable DataSource dataSource;
     private PoolSettings pool = PoolSettings.builder().build();
     private @Nullable Clock clock;
     private @Nullable ConnectionUrl readerUrl;
@@ -230,6 +223,27 @@ public final class CruddurDb implements CruddurQueries, AutoCloseable {
      */
     public Builder readerUrl(ConnectionUrl url) {
       this.readerUrl = Objects.requireNonNull(url, "url");
+      return this;
+    }
+
+    /**
+     * Uses connections of somebody else's data source, as {@link CruddurDb#using} does and with the
+     * same demands on it, in the place of a pool of its own. The default is a pool for the URL.
+     *
+     * @param dataSource stays open when the database is closed
+     * @return this builder
+     * @throws IllegalArgumentException if the data source is a HikariCP pool with auto-commit off
+     */
+    public Builder dataSource(DataSource dataSource) {
+      Objects.requireNonNull(dataSource, "dataSource");
+      if (dataSource instanceof HikariDataSource given && !given.isAutoCommit()) {
+        throw new IllegalArgumentException(
+            "The pool "
+                + given.getPoolName()
+                + " has auto-commit off: what a single call writes would be rolled back. Turn it"
+                + " on; transaction() turns it off where it is needed.");
+      }
+      this.dataSource = dataSource;
       return this;
     }
 
@@ -282,14 +296,23 @@ public final class CruddurDb implements CruddurQueries, AutoCloseable {
     }
 
     /**
-     * Opens the database.
+     * Opens the database. It connects at once, unless the connections are somebody else's.
      *
-     * @return the database, with a pool of its own that {@link CruddurDb#close()} closes
+     * @return the database; {@link CruddurDb#close()} closes the pool of its own, if it has one
      * @throws IllegalStateException if no URL was given and {@code CONNECTION_URL} is not set
      * @throws IllegalArgumentException if the URL asks for what JDBC cannot do
      * @throws ConnectionFailedException if the database cannot be reached; the message says why
      */
     public CruddurDb build() {
+      if (dataSource == null) {
+        return open();
+      }
+      Standbys standbys = readerUrl == null ? null : Standbys.find(readerUrl, readerUrl, pool);
+      return new CruddurDb(
+          dataSource, null, clock, standbys, new Telemetry(tracing, slowQueries));
+    }
+
+    private CruddurDb open() {
       ConnectionUrl database = url == null ? ConnectionUrl.fromEnvironment() : url;
       Standbys standbys = Standbys.find(readerUrl, database, pool);
       DriverDataSource source = new DriverDataSource(database, pool);

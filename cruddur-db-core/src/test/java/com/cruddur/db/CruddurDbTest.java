@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cruddur.db.activities.FeedRequest;
+import com.cruddur.db.activities.NewActivity;
+import com.cruddur.db.activities.Ttl;
 import com.cruddur.db.users.NewUser;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -158,6 +163,17 @@ class CruddurDbTest {
   }
 
   @Test
+  void goesByItsClockOnConnectionsOfSomebodyElse() {
+    Clock clock = Clock.fixed(Instant.parse("2020-02-29T12:00:00Z"), ZoneOffset.UTC);
+    try (HikariDataSource pool = PoolFactory.create(url)) {
+      CruddurDb timed = CruddurDb.builder().dataSource(pool).clock(clock).build();
+      UUID ann = timed.users().insert(user("ann")).uuid();
+      assertThat(timed.activities().create(NewActivity.of(ann, "hi", Ttl.ONE_DAY)).json())
+          .contains("2020-02-29T12:00:00+00:00", "2020-03-01T12:00:00+00:00");
+    }
+  }
+
+  @Test
   void closesItsOwnPool() {
     HikariDataSource pool = (HikariDataSource) db.dataSource();
     db.close();
@@ -173,9 +189,9 @@ class CruddurDbTest {
           second
               .dsl()
               .fetchValue(
-                  "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                      + " AND backend_start >="
-                      + " (SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid())");
+                  "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND"
+                      + " backend_start >= (SELECT backend_start FROM pg_stat_activity WHERE pid ="
+                      + " pg_backend_pid())");
       assertThat(sessions).isEqualTo(1L);
     }
   }
