@@ -12,7 +12,13 @@ import javax.sql.DataSource;
  *
  * @since 0.1.0
  */
-public final class BaseSeed {
+public final class BaseSeed implements SeedSet {
+
+  /** The handle of Andrew Brown. */
+  static final String ANDREW = "andrewbrown";
+
+  /** The handle of Andrew Bayko. */
+  static final String BAYKO = "bayko";
 
   private static final String USERS =
       """
@@ -32,7 +38,13 @@ public final class BaseSeed {
           WHERE a.user_uuid = u.uuid AND a.message = 'This was imported as seed data!')
       """;
 
-  private BaseSeed() {}
+  /** Makes the set. */
+  public BaseSeed() {}
+
+  @Override
+  public void load(SeedData seed) {
+    seed.db().dsl().connection(BaseSeed::insert);
+  }
 
   /**
    * Inserts what is missing of these rows, in one transaction. What is there already stays as it
@@ -46,14 +58,20 @@ public final class BaseSeed {
   public static int load(DataSource database) throws SQLException {
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
-      try (Statement statement = connection.createStatement()) {
-        int rows = statement.executeUpdate(USERS) + statement.executeUpdate(ACTIVITY);
+      try {
+        int rows = insert(connection);
         connection.commit();
         return rows;
       } catch (SQLException failure) {
         connection.rollback();
         throw failure;
       }
+    }
+  }
+
+  private static int insert(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return statement.executeUpdate(USERS) + statement.executeUpdate(ACTIVITY);
     }
   }
 }

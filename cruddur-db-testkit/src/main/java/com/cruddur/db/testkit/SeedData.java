@@ -4,14 +4,17 @@ import static com.cruddur.db.schema.Tables.ACTIVITIES;
 import static com.cruddur.db.schema.Tables.USERS;
 
 import com.cruddur.db.CruddurQueries;
+import com.cruddur.db.HandleTakenException;
 import com.cruddur.db.users.NewUser;
-import com.cruddur.db.users.UserDao;
 import java.util.UUID;
 
 /**
- * The rows that a test begins with: those of {@link BaseSeed}, and what the test adds here.
+ * The rows that a test begins with: those of its seed sets, and what the test adds here.
  *
- * <p>As thread-safe as what it was made of.
+ * {@snippet class="com.cruddur.db.testkit.SeedDataTest" region="builders"}
+ *
+ * <p>Each call is a statement of its own, so rows are the newer the later they are added. Inside a
+ * transaction the database's time stands still. As thread-safe as what it was made of.
  *
  * @since 0.1.0
  */
@@ -24,7 +27,7 @@ public final class SeedData {
   }
 
   /**
-   * Returns the seed of a database that was seeded with {@link BaseSeed}.
+   * Returns the seed of a migrated database.
    *
    * @param db the database; the caller closes it
    * @return the seed
@@ -34,55 +37,90 @@ public final class SeedData {
   }
 
   /**
+   * Returns the database, for rows that have no method here.
+   *
+   * @return what this object was made of
+   */
+  public CruddurQueries db() {
+    return db;
+  }
+
+  /**
    * Returns Andrew Brown, handle {@code andrewbrown}.
    *
    * @return a user without a Cognito user id of his own
+   * @throws IllegalStateException if the database was not seeded with {@link BaseSeed}
    */
   public SeedUser andrew() {
-    return existing("andrewbrown");
+    return ofBaseSeed(BaseSeed.ANDREW);
   }
 
   /**
    * Returns Andrew Bayko, handle {@code bayko}.
    *
    * @return a user without a Cognito user id of his own
+   * @throws IllegalStateException if the database was not seeded with {@link BaseSeed}
    */
   public SeedUser bayko() {
-    return existing("bayko");
+    return ofBaseSeed(BaseSeed.BAYKO);
   }
 
   /**
-   * Returns the seed's activity, which is Andrew Brown's.
+   * Returns the activity of {@link BaseSeed}, which is Andrew Brown's and expires 10 days after it
+   * was made.
    *
-   * @return its uuid
+   * @return the oldest activity of his
+   * @throws IllegalStateException if the database was not seeded with {@link BaseSeed}, or the
+   *     activity was deleted
    */
-  public UUID firstActivity() {
-    return db.dsl()
-        .select(ACTIVITIES.UUID)
-        .from(ACTIVITIES)
-        .where(ACTIVITIES.USER_UUID.eq(andrew().uuid()))
-        .orderBy(ACTIVITIES.CREATED_AT)
-        .limit(1)
-        .fetchSingle(ACTIVITIES.UUID);
+  public SeedActivity firstActivity() {
+    SeedUser andrew = andrew();
+    UUID first =
+        db.dsl()
+            .select(ACTIVITIES.UUID)
+            .from(ACTIVITIES)
+            .where(ACTIVITIES.USER_UUID.eq(andrew.uuid()))
+            .orderBy(ACTIVITIES.CREATED_AT, ACTIVITIES.UUID)
+            .limit(1)
+            .fetchOne(ACTIVITIES.UUID);
+    if (first == null) {
+      throw new IllegalStateException("andrewbrown has no activity: it was deleted.");
+    }
+    return new SeedActivity(andrew, first);
   }
 
   /**
-   * Inserts a user, with a Cognito user id of its own and the handle as display name.
+   * Returns the user with a handle. One who does not exist is inserted, with a Cognito user id of
+   * their own, the handle as display name, and without e-mail and bio.
    *
-   * @param handle of the user; none of this database may have it
+   * @param handle 1 or more characters, without {@code @}, in any case
    * @return the user
    */
   public SeedUser user(String handle) {
-    UserDao users = db.users();
     String cognitoUserId = "cognito-" + handle;
-    UUID uuid = users.insert(NewUser.of(cognitoUserId, handle, handle, null)).uuid();
-    return new SeedUser(db, uuid, handle, cognitoUserId);
+    try {
+      UUID uuid = db.users().insert(NewUser.of(cognitoUserId, handle, handle, null)).uuid();
+      return new SeedUser(db, uuid, handle, cognitoUserId);
+    } catch (HandleTakenException exists) {
+      return existing(handle);
+    }
+  }
+
+  private SeedUser ofBaseSeed(String handle) {
+    if (!db.dsl().fetchExists(USERS, USERS.HANDLE.eq(handle))) {
+      throw new IllegalStateException(
+          "There is no user "
+              + handle
+              + ". Add BaseSeed.class to the seed of the test, or ask for user(…).");
+    }
+    return existing(handle);
   }
 
   private SeedUser existing(String handle) {
     return db.dsl()
         .selectFrom(USERS)
-        .where(USERS.HANDLE.eq(handle))
-        .fetchSingle(row -> new SeedUser(db, row.getUuid(), handle, row.getCognitoUserId()));
+        .where(USERS.HANDLE.equalIgnoreCase(handle))
+        .fetchSingle(
+            row -> new SeedUser(db, row.getUuid(), row.getHandle(), row.getCognitoUserId()));
   }
 }

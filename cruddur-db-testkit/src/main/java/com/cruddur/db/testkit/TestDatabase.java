@@ -5,12 +5,13 @@ import com.cruddur.db.CruddurDb;
 import java.lang.StackWalker.StackFrame;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * A database for one test: migrated, seeded with {@link BaseSeed}, and nobody else's. A clone of a
- * template, on the server in {@code CRUDDUR_TEST_URL}, or one of our own that all JVMs of the
- * account share and that ends soon after the last of them.
+ * A database for one test: migrated, seeded, and nobody else's. A clone of a template, on the
+ * server in {@code CRUDDUR_TEST_URL}, or one of our own that all JVMs of the account share and that
+ * ends soon after the last of them.
  *
  * <p>Sessions have the rights of a service's, those of the role {@code cruddur_app}, unless they
  * are opened by {@link #ownerUrl()} or {@link #ownerDataSource()}. The server shows for each
@@ -34,19 +35,35 @@ public final class TestDatabase implements AutoCloseable {
   }
 
   /**
-   * Makes a database.
+   * Makes a database with the rows of {@link BaseSeed}.
    *
    * @return a new database, for the caller to close
    * @throws TestDatabaseException if there is no server, or no database can be made on it; the
    *     message says what was tried and what to do
    */
   public static TestDatabase create() {
-    return create(Recipe.standard(), caller());
+    return create(SeedChain.BASE, caller());
   }
 
-  /** Makes a database of other rows, with what it is for. */
-  static TestDatabase create(Recipe recipe, String purpose) {
-    TestServer server = TestServer.get(recipe);
+  /**
+   * Makes a database with other rows than those of {@link BaseSeed}.
+   *
+   * @param seed the sets to load, in this order; empty for a database that is only migrated
+   * @return a new database, for the caller to close
+   * @throws IllegalArgumentException if a set is named twice or has no constructor without
+   *     parameters
+   * @throws TestDatabaseException if there is no server, no database can be made on it, or a set
+   *     fails; the message says what was tried and what to do
+   */
+  public static TestDatabase create(List<Class<? extends SeedSet>> seed) {
+    return create(new SeedChain(seed), caller());
+  }
+
+  /** Makes a database of such rows, with what it is for. */
+  static TestDatabase create(SeedChain seed, String purpose) {
+    // With the standard one: a set of somebody's own that fails must not fail the server's start.
+    TestServer server = TestServer.get(Recipe.standard());
+    Recipe recipe = SeedTemplates.ensure(server, seed);
     return new TestDatabase(server, server.take(recipe, purpose), purpose);
   }
 

@@ -65,6 +65,12 @@ final class TestServer {
 
   /** Makes a database that nobody else gets, and returns its name. */
   String take(Recipe recipe, String purpose) {
+    ensure(recipe);
+    return supply.take(recipe, purpose);
+  }
+
+  /** Makes the template unless this JVM knows that it is there. */
+  void ensure(Recipe recipe) {
     if (!made.contains(recipe)) {
       try {
         templates.ensure(recipe);
@@ -73,7 +79,6 @@ final class TestServer {
         throw noTemplate(failure);
       }
     }
-    return supply.take(recipe, purpose);
   }
 
   /** Drops a database soon. */
