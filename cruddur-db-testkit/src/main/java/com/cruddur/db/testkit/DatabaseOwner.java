@@ -73,12 +73,21 @@ record DatabaseOwner(ExtensionContext context, CruddurTest annotation) {
         .getStore(NAMESPACE)
         .computeIfAbsent(
             key(),
-            key -> OpenDatabase.create(new SeedChain(List.of(annotation.seed())), name()),
+            key -> OpenDatabase.create(new SeedChain(List.of(annotation.seed())), context, name()),
             OpenDatabase.class);
   }
 
+  /** Returns the database if a parameter has asked for it. */
+  Optional<OpenDatabase> existingDatabase() {
+    return Optional.ofNullable(context.getStore(NAMESPACE).get(key(), OpenDatabase.class));
+  }
+
+  boolean isClass() {
+    return annotation.scope() == Scope.CLASS;
+  }
+
   /** Returns the class, and the method with the number of its repetition or its arguments. */
-  String name() {
+  private String name() {
     String type = context.getRequiredTestClass().getName();
     return context
         .getTestMethod()

@@ -1,20 +1,37 @@
 package com.cruddur.db.testkit;
 
 import com.cruddur.db.CruddurDb;
+import com.cruddur.db.PoolFactory;
+import com.cruddur.db.PoolSettings;
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.TestAbortedException;
 
-/** The database of a test and its pool. JUnit closes it when the test has ended. Thread-safe. */
+/**
+ * The database of a test, or of a class, and its pool. JUnit closes it when its owner has ended.
+ * Thread-safe.
+ */
 final class OpenDatabase implements AutoCloseable {
 
+  /** A test needs few connections, and none before it asks. */
+  private static final PoolSettings POOL = PoolSettings.builder().minimumIdle(0).build();
+
   private final TestDatabase database;
+  private final ExtensionContext owner;
+  private @Nullable HikariDataSource pool;
   private @Nullable CruddurDb db;
 
-  private OpenDatabase(TestDatabase database) {
+  private OpenDatabase(TestDatabase database, ExtensionContext owner) {
     this.database = database;
+    this.owner = owner;
   }
 
-  static OpenDatabase create(SeedChain seed, String purpose) {
-    return new OpenDatabase(TestDatabase.create(seed, purpose));
+  static OpenDatabase create(SeedChain seed, ExtensionContext owner, String purpose) {
+    return new OpenDatabase(TestDatabase.create(seed, purpose), owner);
   }
 
   TestDatabase database() {
@@ -23,17 +40,56 @@ final class OpenDatabase implements AutoCloseable {
 
   synchronized CruddurDb db() {
     if (db == null) {
-      db = database.open();
+      pool = PoolFactory.create(database.url(), POOL);
+      db = CruddurDb.using(database.watch().over(pool));
     }
     return db;
   }
 
+  /**
+   * Looks, after one of the tests that share the database, at how it went and what it left open.
+   */
+  void afterTest(ExtensionContext test, long numberBefore) {
+    check(test, leak -> leak.isOfThisThreadSince(numberBefore));
+  }
+
   @Override
-  public synchronized void close() {
+  public void close() {
+    try {
+      check(owner, leak -> true);
+    } finally {
+      closeAll();
+    }
+  }
+
+  private void closeAll() {
     try (database) {
-      if (db != null) {
-        db.close();
-      }
+      closePool();
+    }
+  }
+
+  private void check(ExtensionContext test, Predicate<Leak> fits) {
+    List<Leak> leaks = database.watch().takeLeaks(fits);
+    if (hasFailed(test.getExecutionException()) || !leaks.isEmpty()) {
+      print(FailureReport.of(test, database, "which is dropped now"));
+    }
+    if (!leaks.isEmpty()) {
+      throw Leaks.failure(leaks, test.getRequiredTestClass());
+    }
+  }
+
+  private static boolean hasFailed(Optional<Throwable> outcome) {
+    return outcome.isPresent() && !(outcome.get() instanceof TestAbortedException);
+  }
+
+  @SuppressWarnings("SystemOut") // a test's own output, where its failure is looked for
+  private static void print(String report) {
+    System.err.print(report);
+  }
+
+  private synchronized void closePool() {
+    if (pool != null) {
+      pool.close();
     }
   }
 }

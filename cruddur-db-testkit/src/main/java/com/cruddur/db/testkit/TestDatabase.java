@@ -27,6 +27,7 @@ public final class TestDatabase implements AutoCloseable {
   private final String name;
   private final String purpose;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final ConnectionWatch watch = new ConnectionWatch();
 
   private TestDatabase(TestServer server, String name, String purpose) {
     this.server = server;
@@ -100,7 +101,7 @@ public final class TestDatabase implements AutoCloseable {
    * @return a data source that needs no closing
    */
   public DataSource dataSource() {
-    return TestServer.dataSource(url());
+    return watch.over(TestServer.dataSource(url()));
   }
 
   /**
@@ -110,7 +111,7 @@ public final class TestDatabase implements AutoCloseable {
    * @return a data source that needs no closing
    */
   public DataSource ownerDataSource() {
-    return TestServer.dataSource(ownerUrl());
+    return watch.over(TestServer.dataSource(ownerUrl()));
   }
 
   /**
@@ -119,7 +120,11 @@ public final class TestDatabase implements AutoCloseable {
    * @return the database, for the caller to close before this object
    */
   public CruddurDb open() {
-    return CruddurDb.open(url());
+    return watch.over(CruddurDb.open(url()));
+  }
+
+  ConnectionWatch watch() {
+    return watch;
   }
 
   /** Keeps the database, and its server, beyond the end of the test and of the JVM. */

@@ -4,6 +4,7 @@ import static com.cruddur.db.schema.Tables.ACTIVITIES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.db.CruddurDb;
+import java.sql.Connection;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -32,7 +33,9 @@ class ParametersTest {
     assertThat(database).isSameAs(ofConstructor);
     assertThat(name(dsl)).isEqualTo(name(db.dsl())).isEqualTo(database.name());
     assertThat(name(seed.db().dsl())).isEqualTo(database.name());
-    assertThat(database.dataSource().getConnection().getCatalog()).isEqualTo(database.name());
+    try (Connection connection = database.dataSource().getConnection()) {
+      assertThat(connection.getCatalog()).isEqualTo(database.name());
+    }
     assertThat(dsl.fetchCount(ACTIVITIES)).isEqualTo(2);
   }
 

@@ -1,0 +1,50 @@
+package com.cruddur.db.testkit;
+
+import com.cruddur.db.ConnectionUrl;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** What helps to find out why a test failed: its database, and what was done to it last. */
+final class FailureReport {
+
+  private final StringBuilder text = new StringBuilder();
+
+  private FailureReport() {}
+
+  /** Returns some lines without a secret. */
+  static String of(ExtensionContext test, TestDatabase database, String fate) {
+    FailureReport report = new FailureReport();
+    String address = address(database.url());
+    report.line("%s failed. Its database, %s:".formatted(name(test), fate));
+    report.line("  " + address);
+    report.line("  psql '" + address + "'");
+    report.statements(database.watch().statements().lines());
+    return report.text.toString();
+  }
+
+  private void statements(List<String> statements) {
+    line(statements.isEmpty() ? "No statement was run." : "Its last statements:");
+    statements.forEach(statement -> line("  " + statement));
+  }
+
+  private void line(String line) {
+    text.append(line).append('\n');
+  }
+
+  private static String name(ExtensionContext test) {
+    String type = test.getRequiredTestClass().getSimpleName();
+    return test.getTestMethod().isEmpty()
+        ? type
+        : type + "." + test.getRequiredTestMethod().getName() + " " + test.getDisplayName();
+  }
+
+  /** Returns the address without the password. */
+  static String address(ConnectionUrl url) {
+    return "postgresql://%s@%s/%s"
+        .formatted(
+            url.user().orElseThrow(),
+            url.hosts().stream().map(Object::toString).collect(Collectors.joining(",")),
+            url.database());
+  }
+}
