@@ -1,6 +1,7 @@
 package com.cruddur.db.testkit;
 
 import com.cruddur.db.CruddurDb;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -24,7 +25,11 @@ final class CruddurExtension implements ParameterResolver, BeforeEachCallback, A
           SeedData.class,
           open -> SeedData.of(open.db()),
           DSLContext.class,
-          open -> open.db().dsl());
+          open -> open.db().dsl(),
+          TestClock.class,
+          OpenDatabase::clock,
+          Clock.class,
+          OpenDatabase::clock);
 
   private static final Namespace NAMESPACE = Namespace.create(CruddurExtension.class, "test");
 

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *   <li>{@link org.jooq.DSLContext}: jOOQ on it
  *   <li>{@link SeedData}: the rows that are there, and builders for more
  *   <li>{@link TestDatabase}: its address, and data sources
+ *   <li>{@link TestClock}, or {@link java.time.Clock}: the time that the database goes by; without
+ *       one it is the server's
  * </ul>
  *
  * <p>The database is dropped after the test. Tests and classes may run in parallel. Nested classes

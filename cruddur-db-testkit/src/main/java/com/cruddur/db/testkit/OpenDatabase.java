@@ -22,6 +22,7 @@ final class OpenDatabase implements AutoCloseable {
 
   private final TestDatabase database;
   private final ExtensionContext owner;
+  private final TestClock clock = TestClock.atNow();
   private @Nullable HikariDataSource pool;
   private @Nullable CruddurDb db;
 
@@ -41,9 +42,14 @@ final class OpenDatabase implements AutoCloseable {
   synchronized CruddurDb db() {
     if (db == null) {
       pool = PoolFactory.create(database.url(), POOL);
-      db = CruddurDb.using(database.watch().over(pool));
+      CruddurDb.Builder builder = CruddurDb.builder().dataSource(database.watch().over(pool));
+      db = ClockUse.by(owner) ? builder.clock(clock).build() : builder.build();
     }
     return db;
+  }
+
+  TestClock clock() {
+    return clock;
   }
 
   /**
