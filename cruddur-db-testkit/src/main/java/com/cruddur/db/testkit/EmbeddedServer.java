@@ -1,6 +1,7 @@
 package com.cruddur.db.testkit;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /** Our own server, from the binaries on the class path, shared with the account's other JVMs. */
 final class EmbeddedServer {
@@ -12,7 +13,8 @@ final class EmbeddedServer {
     try {
       Installation installation = Installation.open(TestkitSettings.cacheDirectory());
       SharedServer shared = SharedServer.open(installation, recipe);
-      return new OpenServer(new DatabaseServer(shared.url(), true), shared::hold);
+      return new OpenServer(
+          new DatabaseServer(shared.url(), true), shared::hold, Optional.of(shared.home()));
     } catch (IOException failure) {
       throw new TestDatabaseException(
           Remedy.appendTo("The embedded server could not be started. " + failure), failure);

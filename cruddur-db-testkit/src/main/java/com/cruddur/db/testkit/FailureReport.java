@@ -1,7 +1,12 @@
 package com.cruddur.db.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.cruddur.db.ConnectionUrl;
+import java.net.URLEncoder;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -12,15 +17,21 @@ final class FailureReport {
 
   private FailureReport() {}
 
-  /** Returns some lines without a secret. */
-  static String of(ExtensionContext test, TestDatabase database, String fate) {
+  /** Returns some lines without a secret. The file, if any, is one that psql logs in with. */
+  static String of(
+      ExtensionContext test, TestDatabase database, String fate, Optional<Path> passwordFile) {
     FailureReport report = new FailureReport();
-    String address = address(database.url());
-    report.line("%s failed. Its database, %s:".formatted(name(test), fate));
+    String address = address(database.urlForPeople());
+    report.line("%s failed. Its database %s:".formatted(name(test), fate));
     report.line("  " + address);
-    report.line("  psql '" + address + "'");
+    report.line(
+        "  psql '%s%s'".formatted(address, passwordFile.map(FailureReport::parameter).orElse("")));
     report.statements(database.watch().statements().lines());
     return report.text.toString();
+  }
+
+  private static String parameter(Path passwordFile) {
+    return "?passfile=" + URLEncoder.encode(passwordFile.toString(), UTF_8).replace("+", "%20");
   }
 
   private void statements(List<String> statements) {

@@ -4,6 +4,8 @@ import com.cruddur.db.CruddurDb;
 import com.cruddur.db.PoolFactory;
 import com.cruddur.db.PoolSettings;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -22,17 +24,29 @@ final class OpenDatabase implements AutoCloseable {
 
   private final TestDatabase database;
   private final ExtensionContext owner;
+  private final Keeping keeping;
   private final TestClock clock = TestClock.atNow();
   private @Nullable HikariDataSource pool;
   private @Nullable CruddurDb db;
 
-  private OpenDatabase(TestDatabase database, ExtensionContext owner) {
+  private OpenDatabase(TestDatabase database, ExtensionContext owner, Keeping keeping) {
     this.database = database;
     this.owner = owner;
+    this.keeping = keeping;
   }
 
   static OpenDatabase create(SeedChain seed, ExtensionContext owner, String purpose) {
-    return new OpenDatabase(TestDatabase.create(seed, purpose), owner);
+    TestkitSettings.readFrom(name -> parameter(owner, name));
+    Keeping keeping = Keeping.of(TestkitSettings.find(Keeping.SETTING), System.getenv());
+    return new OpenDatabase(TestDatabase.create(seed, purpose), owner, keeping);
+  }
+
+  /** Of JUnit, whose own look-up of system properties can be turned off. */
+  private static Optional<String> parameter(ExtensionContext owner, String name) {
+    return owner
+        .getRoot()
+        .getConfigurationParameter(name)
+        .or(() -> Optional.ofNullable(System.getProperty(name)));
   }
 
   TestDatabase database() {
@@ -77,11 +91,25 @@ final class OpenDatabase implements AutoCloseable {
   private void check(ExtensionContext test, Predicate<Leak> fits) {
     List<Leak> leaks = database.watch().takeLeaks(fits);
     if (hasFailed(test.getExecutionException()) || !leaks.isEmpty()) {
-      print(FailureReport.of(test, database, "which is dropped now"));
+      report(test);
     }
     if (!leaks.isEmpty()) {
       throw Leaks.failure(leaks, test.getRequiredTestClass());
     }
+  }
+
+  private void report(ExtensionContext test) {
+    Optional<Path> passwordFile = Optional.empty();
+    boolean kept = database.isKept() || keeping.oneMore();
+    String fate = keeping.fate(kept);
+    if (kept) {
+      try {
+        passwordFile = database.keep(Keeping.time);
+      } catch (IOException failure) {
+        fate = "could not be kept (" + failure.getMessage() + ")";
+      }
+    }
+    print(FailureReport.of(test, database, fate, passwordFile));
   }
 
   private static boolean hasFailed(Optional<Throwable> outcome) {

@@ -2,10 +2,13 @@ package com.cruddur.db.testkit;
 
 import com.cruddur.db.ConnectionUrl;
 import com.cruddur.db.CruddurDb;
+import java.io.IOException;
 import java.lang.StackWalker.StackFrame;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
 /**
@@ -28,6 +31,7 @@ public final class TestDatabase implements AutoCloseable {
   private final String purpose;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final ConnectionWatch watch = new ConnectionWatch();
+  private volatile boolean kept;
 
   private TestDatabase(TestServer server, String name, String purpose) {
     this.server = server;
@@ -127,9 +131,26 @@ public final class TestDatabase implements AutoCloseable {
     return watch;
   }
 
-  /** Keeps the database, and its server, beyond the end of the test and of the JVM. */
-  void keep(Duration time) {
+  boolean isKept() {
+    return kept;
+  }
+
+  /**
+   * Keeps the database, and its server, beyond the end of the test and of the JVM. Returns a file
+   * with which psql can log in, if the server is ours.
+   */
+  Optional<Path> keep(Duration time) throws IOException {
     server.keep(name, purpose, time);
+    kept = true;
+    Optional<Path> home = server.home();
+    return home.isEmpty() ? home : Optional.of(PasswordFile.in(home.get(), url()));
+  }
+
+  /**
+   * Returns the address that a person can log in at: the login of tests is our secret elsewhere.
+   */
+  ConnectionUrl urlForPeople() {
+    return server.home().isPresent() ? url() : ownerUrl();
   }
 
   /**

@@ -2,8 +2,10 @@ package com.cruddur.db.testkit;
 
 import com.cruddur.db.ConnectionUrl;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ final class TestServer {
   private final DatabaseServer server;
   private final ConnectionUrl login;
   private final OpenServer.Hold hold;
+  private final Optional<Path> home;
   private final Templates templates;
   private final DatabaseSupply supply;
   private final Set<Recipe> made = ConcurrentHashMap.newKeySet();
@@ -25,6 +28,7 @@ final class TestServer {
   TestServer(OpenServer open, Recipe recipe) throws SQLException {
     server = open.databases();
     hold = open.hold();
+    home = open.home();
     templates = Templates.of(server);
     if (!server.isOurs()) {
       templates.ensure(recipe);
@@ -109,5 +113,10 @@ final class TestServer {
   /** Returns a data source without a pool. */
   static PGSimpleDataSource dataSource(ConnectionUrl url) {
     return DatabaseServer.dataSource(url);
+  }
+
+  /** Returns a directory that vanishes with the server, if it is ours. */
+  Optional<Path> home() {
+    return home;
   }
 }

@@ -24,7 +24,7 @@ class FailingTestTest {
   void printsItsDatabaseAndItsLastStatementsWithoutSecrets() {
     String output = outputOf(Failing.class);
     assertThat(output)
-        .contains("Failing.fails fails(")
+        .contains("Failing.fails fails(", "is dropped now; -Dcruddur.testkit.keep=on-failure")
         .containsPattern(" {2}postgresql://\\w+@127.0.0.1:\\d+/" + name + "\n")
         .containsPattern(" {2}psql 'postgresql://\\w+@127.0.0.1:\\d+/" + name + "'\n")
         .containsPattern("INSERT INTO public.users .*\\(\\d+\\.\\d ms\\)")
