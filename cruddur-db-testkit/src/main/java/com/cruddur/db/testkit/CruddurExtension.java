@@ -29,7 +29,9 @@ final class CruddurExtension implements ParameterResolver, BeforeEachCallback, A
           TestClock.class,
           OpenDatabase::clock,
           Clock.class,
-          OpenDatabase::clock);
+          OpenDatabase::clock,
+          ActivityGenerator.class,
+          OpenDatabase::generator);
 
   private static final Namespace NAMESPACE = Namespace.create(CruddurExtension.class, "test");
 

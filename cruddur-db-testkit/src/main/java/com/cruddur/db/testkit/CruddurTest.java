@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *   <li>{@link TestDatabase}: its address, and data sources
  *   <li>{@link TestClock}, or {@link java.time.Clock}: the time that the database goes by; without
  *       one it is the server's
+ *   <li>{@link ActivityGenerator}: fills it with many rows
  * </ul>
  *
  * <p>The database is dropped after the test. Tests and classes may run in parallel. Nested classes

@@ -19,13 +19,21 @@ final class FailureReport {
 
   /** Returns some lines without a secret. The file, if any, is one that psql logs in with. */
   static String of(
-      ExtensionContext test, TestDatabase database, String fate, Optional<Path> passwordFile) {
+      ExtensionContext test,
+      TestDatabase database,
+      String fate,
+      Optional<Path> passwordFile,
+      Optional<Long> number) {
     FailureReport report = new FailureReport();
     String address = address(database.urlForPeople());
     report.line("%s failed. Its database %s:".formatted(name(test), fate));
     report.line("  " + address);
     report.line(
         "  psql '%s%s'".formatted(address, passwordFile.map(FailureReport::parameter).orElse("")));
+    number.ifPresent(
+        used ->
+            report.line(
+                "Its ActivityGenerator can be had again by -Dcruddur.testkit.number=" + used));
     report.statements(database.watch().statements().lines());
     return report.text.toString();
   }

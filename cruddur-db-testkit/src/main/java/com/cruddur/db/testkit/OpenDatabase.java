@@ -26,6 +26,7 @@ final class OpenDatabase implements AutoCloseable {
   private final ExtensionContext owner;
   private final Keeping keeping;
   private final TestClock clock = TestClock.atNow();
+  private @Nullable ActivityGenerator generator;
   private @Nullable HikariDataSource pool;
   private @Nullable CruddurDb db;
 
@@ -64,6 +65,13 @@ final class OpenDatabase implements AutoCloseable {
 
   TestClock clock() {
     return clock;
+  }
+
+  synchronized ActivityGenerator generator() {
+    if (generator == null) {
+      generator = ActivityGenerator.ofNewNumber();
+    }
+    return generator;
   }
 
   /**
@@ -109,7 +117,11 @@ final class OpenDatabase implements AutoCloseable {
         fate = "could not be kept (" + failure.getMessage() + ")";
       }
     }
-    print(FailureReport.of(test, database, fate, passwordFile));
+    print(FailureReport.of(test, database, fate, passwordFile, usedNumber()));
+  }
+
+  private synchronized Optional<Long> usedNumber() {
+    return Optional.ofNullable(generator).map(ActivityGenerator::number);
   }
 
   private static boolean hasFailed(Optional<Throwable> outcome) {
