@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -26,21 +25,6 @@ import org.postgresql.util.ServerErrorMessage;
  * @param checksum SHA-256, in hexadecimal digits
  */
 record SeedFile(Path path, List<SqlScript.Part> statements, String checksum) {
-
-  /** The bytes of "seeding": two runs at a time wait for each other. */
-  private static final long LOCK_KEY = 0x73656564696e67L;
-
-  private static final String REMEMBERED =
-      "SELECT pg_catalog.to_regclass('cruddur_db.seed_file') IS NOT NULL";
-
-  private static final String MEMORY =
-      """
-      CREATE SCHEMA IF NOT EXISTS cruddur_db;
-      CREATE TABLE cruddur_db.seed_file (
-        checksum text PRIMARY KEY,
-        name text NOT NULL,
-        loaded_at timestamptz NOT NULL DEFAULT current_timestamp);
-      COMMENT ON TABLE cruddur_db.seed_file IS 'The seed files that were loaded, so that none is loaded twice.'""";
 
   static SeedFile read(Path path) throws IOException {
     if (!Files.isReadable(path) || Files.isDirectory(path)) {
@@ -86,35 +70,16 @@ record SeedFile(Path path, List<SqlScript.Part> statements, String checksum) {
   }
 
   private String loadOnce(Connection connection) throws SQLException {
-    Sql.holds(connection, "SELECT pg_catalog.pg_advisory_xact_lock(?) IS NULL", LOCK_KEY);
-    if (!Sql.holds(connection, REMEMBERED)) {
-      Sql.execute(connection, MEMORY);
-    }
-    @Nullable String before = loadedAt(connection);
-    if (before != null) {
-      return "was loaded already, at " + before;
-    }
+    return SeedMemory.once(
+        connection, checksum, String.valueOf(path.getFileName()), () -> runAll(connection));
+  }
+
+  private String runAll(Connection connection) throws SQLException {
     long rows = 0;
     for (SqlScript.Part part : statements) {
       rows += run(connection, part);
     }
-    Sql.update(
-        connection,
-        "INSERT INTO cruddur_db.seed_file (checksum, name) VALUES (?, ?)",
-        checksum,
-        String.valueOf(path.getFileName()));
     return Printable.count(rows, "row") + " of " + Printable.count(statements.size(), "statement");
-  }
-
-  private @Nullable String loadedAt(Connection connection) throws SQLException {
-    return Sql.list(
-            connection,
-            "SELECT loaded_at::pg_catalog.text FROM cruddur_db.seed_file WHERE checksum = ?",
-            row -> row.getString(1),
-            checksum)
-        .stream()
-        .findFirst()
-        .orElse(null);
   }
 
   private long run(Connection connection, SqlScript.Part part) throws SQLException {

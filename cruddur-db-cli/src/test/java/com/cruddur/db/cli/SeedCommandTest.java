@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,6 +127,29 @@ class SeedCommandTest {
       assertThat(result.err()).contains("seed.sql:2: ");
       assertThat(rows()).containsExactly("0 0");
     }
+  }
+
+  @Test
+  void generatesTheSameRowsOnceAndShowsProgressOnlyToAPerson() throws Exception {
+    String[] line = {"seed", "--activities", "200000", "--users", "20", "--random-seed", "7"};
+    CommandProcess.Result first =
+        CommandProcess.runInTerminal(100, server.environment("cruddur"), line);
+    assertThat(first.exitCode()).as(first.out()).isZero();
+    assertThat(first.out()).contains("20 users and 200000 activities", "% of 200000 activities");
+    assertThat(rows()).containsExactly("20 200000");
+    CommandProcess.Result second = CommandProcess.run(server.environment("cruddur"), line);
+    assertThat(second.exitCode()).as(second.err()).isZero();
+    assertThat(second.err()).contains("was loaded already").doesNotContain("% of");
+    assertThat(rows()).containsExactly("20 200000");
+
+    CommandProcess.Result more =
+        CommandProcess.run(
+            server.environment("cruddur"), "seed", "--activities", "5", "--random-seed", "7");
+    assertThat(more.exitCode()).isEqualTo(1);
+    assertThat(more.err()).contains("Choose another --random-seed");
+    assertThat(rows()).containsExactly("20 200000");
+    assertThat(CommandProcess.run(Map.of(), "seed", "x.sql", "--activities", "5").exitCode())
+        .isEqualTo(2);
   }
 
   private CommandProcess.Result seed(Path file) throws Exception {
