@@ -308,8 +308,7 @@ public final class CruddurDb implements CruddurQueries, AutoCloseable {
         return open();
       }
       Standbys standbys = readerUrl == null ? null : Standbys.find(readerUrl, readerUrl, pool);
-      return new CruddurDb(
-          dataSource, null, clock, standbys, new Telemetry(tracing, slowQueries));
+      return new CruddurDb(dataSource, null, clock, standbys, new Telemetry(tracing, slowQueries));
     }
 
     private CruddurDb open() {
