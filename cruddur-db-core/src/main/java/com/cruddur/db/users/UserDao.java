@@ -43,8 +43,6 @@ public final class UserDao {
       new NamedQuery<>("users.page", "SELECT", page -> page.map(UserPage::rows).orElse(0));
   private static final NamedQuery<String> UPDATE_PROFILE =
       NamedQuery.one("users.update_profile", "UPDATE");
-  private static final NamedQuery<JsonResult<String>> MESSAGE_USERS =
-      new NamedQuery<>("users.message_users", "SELECT", JsonResult::rows);
 
   private final DataSource dataSource;
   private final @Nullable Clock clock;
@@ -219,7 +217,9 @@ public final class UserDao {
     String id = CognitoUserId.required(cognitoUserId);
     String handle = requiredHandle(receiverHandle);
     return Connections.call(
-        dataSource, MESSAGE_USERS, connection -> UserLookup.messageUsers(connection, id, handle));
+        dataSource,
+        UserLookup.CORRESPONDENTS,
+        connection -> UserLookup.messageUsers(connection, id, handle));
   }
 
   private static String requiredHandle(@Nullable String handle) {

@@ -2,6 +2,7 @@ package com.cruddur.db.users;
 
 import com.cruddur.db.UnknownUserException;
 import com.cruddur.db.internal.JsonObjectSql;
+import com.cruddur.db.internal.NamedQuery;
 import com.cruddur.db.internal.SqlFunction;
 import com.cruddur.db.json.JsonResult;
 import java.sql.Connection;
@@ -18,6 +19,10 @@ final class UserLookup {
   private static final String BY_HANDLE = " FROM public.users u WHERE lower(u.handle) = lower(?)";
   private static final String BY_COGNITO_USER_ID =
       " FROM public.users u WHERE u.cognito_user_id = ? AND u.cognito_user_id <> 'MOCK'";
+
+  /** Here and not beside the others: an insert is not to load what it does not need. */
+  static final NamedQuery<JsonResult<String>> CORRESPONDENTS =
+      new NamedQuery<>("users.message_users", "SELECT", JsonResult::rows);
 
   private static final JsonObjectSql SHORT =
       new JsonObjectSql()
