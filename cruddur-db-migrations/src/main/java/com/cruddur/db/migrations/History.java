@@ -111,6 +111,12 @@ final class History {
         : "none";
   }
 
+  /** Returns the version of the last script or baseline of a history that is ours, or 0. */
+  int reached() throws SQLException {
+    String version = version();
+    return version.equals("none") ? 0 : Integer.parseInt(version);
+  }
+
   /** Returns whether the last script of this release was the last that was applied. */
   boolean isAtNewestVersion() throws SQLException {
     return version().equals(String.valueOf(BundledMigrations.SCRIPTS.size()));
@@ -127,8 +133,7 @@ final class History {
 
   /** Names the migration that comes after the last one. */
   String next() throws SQLException {
-    String version = version();
-    return "V" + (version.equals("none") ? 1 : Integer.parseInt(version) + 1);
+    return "V" + (reached() + 1);
   }
 
   /** Returns the scripts that carry the mark of a failure. */

@@ -1,14 +1,17 @@
 package com.cruddur.db.migrations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class ObstaclesTest {
@@ -83,6 +86,52 @@ class ObstaclesTest {
         assertThat(migrations.fixes().apply(fix)).hasToString(fix + ": nothing to do");
       }
     }
+  }
+
+  /** A restore or a replica role writes past a valid foreign key, which V17 drops all the same. */
+  @Test
+  void includeOrphansThatAValidForeignKeyDidNotKeepOut() {
+    Postgres database = HandMade.FOREIGN_KEY.withRows();
+    database.run(
+        """
+        SET session_replication_role = replica;
+        INSERT INTO public.activities (user_uuid, message) VALUES (public.uuid_generate_v4(), 'orphan')""");
+    List<String> schema = database.schema();
+
+    assertThat(refusal(database).obstacles())
+        .extracting(Obstacle::fix)
+        .containsExactly(Fix.ADOPT_ORPHANS);
+    assertThat(database.schema()).isEqualTo(schema);
+
+    Migrations.of(database.source()).fixes().adoptOrphans();
+    Migrations.of(database.source()).migrate();
+    assertThat(database.schema()).isEqualTo(Postgres.migrated().schema());
+  }
+
+  /** V8 and V9 make the indexes anew, whatever has their names. */
+  @Test
+  void includeWhatAnotherIndexOfTheSameNameLetsIn() {
+    Postgres database = Postgres.empty();
+    TrappedDataSource untilV7 =
+        new TrappedDataSource(
+            database.source(),
+            -8,
+            connection -> {
+              throw new SQLException("killed");
+            });
+    assertThatThrownBy(() -> Migrations.of(untilV7).migrate())
+        .isInstanceOf(MigrationException.class);
+    database.run(
+        """
+        CREATE INDEX users_handle_key ON public.users (bio);
+        INSERT INTO public.users (display_name, handle, cognito_user_id)
+          VALUES ('x', 'bob', 'sub-1'), ('x', 'BOB', 'sub-2')""");
+
+    assertThat(refusal(database))
+        .hasMessageStartingWith("migrate() changed nothing")
+        .extracting(ObstaclesException::obstacles, InstanceOfAssertFactories.list(Obstacle.class))
+        .extracting(Obstacle::fix)
+        .containsExactly(Fix.RENAME_HANDLES);
   }
 
   @Test
