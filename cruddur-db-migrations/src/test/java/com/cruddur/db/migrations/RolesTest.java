@@ -240,4 +240,27 @@ class RolesTest {
         .hasMessageContaining("permission denied");
     assertThat(Migrations.of(served.source()).roles()).isEmpty();
   }
+
+  @Test
+  void leaveRoutinesOfOthersAloneWhateverTheirNames() {
+    Postgres copy = Postgres.migrated();
+    copy.run(
+        """
+        CREATE PROCEDURE public.activities_cleanup() LANGUAGE sql AS 'SELECT 1';
+        CREATE FUNCTION public.activities_report() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1';
+        CREATE FUNCTION public.activities_count_added_reply(int) RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'""");
+
+    Migrations.of(copy.source()).roles();
+    Migrations.of(copy.source()).migrate();
+
+    assertThat(
+            copy.list(
+                "SELECT proname || pronargs FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+                    + " AND proowner = 'cruddur_owner'::regrole ORDER BY 1"))
+        .containsExactly(
+            "activities_count_added_reply0",
+            "activities_count_deleted_replies0",
+            "activities_count_moved_reply0",
+            "activities_refuse_replies_count0");
+  }
 }

@@ -2,6 +2,7 @@
 DO $$
 DECLARE
   tables CONSTANT text[] := '{users,activities,environment,flyway_schema_history}';
+  functions CONSTANT text[] := '{activities_count_added_reply,activities_count_moved_reply,activities_count_deleted_replies,activities_refuse_replies_count}';
   is_16 CONSTANT boolean := pg_catalog.current_setting('server_version_num')::pg_catalog.int4 >= 160000;
   roles text[];
   role_name text;
@@ -68,7 +69,7 @@ BEGIN
     END LOOP;
     FOR function_name IN
       SELECT oid FROM pg_proc
-      WHERE pronamespace = 'public'::regnamespace AND proname LIKE 'activities\_%'
+      WHERE pronamespace = 'public'::regnamespace AND prokind = 'f' AND pronargs = 0 AND proname = ANY (functions)
         AND proowner <> 'cruddur_owner'::regrole AND pg_has_role(proowner, 'cruddur_owner', 'MEMBER')
         AND pg_has_role(proowner, 'USAGE')
     LOOP
