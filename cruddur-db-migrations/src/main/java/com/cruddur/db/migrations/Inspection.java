@@ -165,6 +165,7 @@ final class Inspection {
       problems.add(
           "Everybody may create objects in schema public: as its owner, REVOKE CREATE ON SCHEMA public FROM PUBLIC.");
     }
+    problems.addAll(Rights.problems(sql));
     return new Validation(problems);
   }
 

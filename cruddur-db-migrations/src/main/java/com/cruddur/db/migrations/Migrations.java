@@ -102,7 +102,8 @@ public final class Migrations {
   /**
    * Checks that the history is that of these migrations, that none is pending or failed, that the
    * indexes are valid and schema {@code public} is closed to CREATE for others, and says what to do
-   * where it is not so. Changes nothing.
+   * where it is not so. So it does for rights of {@code cruddur_app}, {@code cruddur_readonly} and
+   * PUBLIC beyond those that {@link #roles()} gives. Changes nothing.
    *
    * <p>At the newest version also the objects are compared with what the migrations make: tables,
    * columns with their types, defaults and NOT NULL, keys, constraints, indexes, triggers and
@@ -154,7 +155,9 @@ public final class Migrations {
    * @return the roles that this call created, and a line for each earlier owner that became a
    *     member; empty if there was nothing to do
    * @throws MigrationException if the database cannot be reached, or the user may not create the
-   *     roles, own the tables or make their earlier owner a member; nothing is changed then
+   *     roles, own the tables or make their earlier owner a member, or if {@code cruddur_app} or
+   *     {@code cruddur_readonly} exists with rights of its own, such as SUPERUSER or the membership
+   *     of another role; nothing is changed then
    */
   public List<String> roles() {
     return with(

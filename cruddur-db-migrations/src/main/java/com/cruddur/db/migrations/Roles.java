@@ -23,6 +23,7 @@ final class Roles {
 
   List<String> create() throws SQLException {
     RoleObstacles.refuse(sql);
+    Rights.refuseStrongRoles(sql);
     List<String> created = new ArrayList<>();
     for (String name : NAMES) {
       if (create(name)) {
