@@ -21,6 +21,8 @@ final class ScriptRules {
       Pattern.compile("alter table (?:only )?public\\.(\\w+) .*");
   private static final Pattern INDEX =
       Pattern.compile("create (?:unique )?index concurrently (\\w+) on .*");
+  private static final Pattern CREATED = Pattern.compile("create table public\\.(\\w+) .*");
+  private static final Pattern REFERENCE = Pattern.compile("\\breferences public \\. (\\w+)");
   private static final Pattern TIMESTAMP =
       Pattern.compile("\\btimestamp\\b(?! with time zone)", Pattern.CASE_INSENSITIVE);
   private static final Pattern TYPE_WITH_ZONE =
@@ -30,11 +32,13 @@ final class ScriptRules {
       Pattern.compile(
           "(set|comment) .*|alter table (only )?\\S+ validate constraint \\w+( , validate constraint \\w+)*");
 
+  private final String script;
   private final boolean transactional;
   private final List<SqlStatement> statements = new ArrayList<>();
   private final Set<String> complaints = new TreeSet<>();
 
   private ScriptRules(String script, boolean transactional) {
+    this.script = script;
     this.transactional = transactional;
     for (SqlStatement statement : SqlStatement.in(script)) {
       boolean isBlock = statement.form().equals("do $$") && !statement.isReviewed();
@@ -121,10 +125,25 @@ final class ScriptRules {
                 + index.group(1)
                 + "; before it");
       }
+      if (index.matches() && isOfAnotherMigration(index.group(1))) {
+        unlessReviewed(
+            i - 1,
+            "index "
+                + index.group(1)
+                + " is of another migration, and missed meanwhile: take a new name");
+      }
       if (form(i).startsWith("drop index concurrently") && !INDEX.matcher(form(i + 1)).matches()) {
         unlessReviewed(i, "an index that is dropped is missed by running services");
       }
     }
+  }
+
+  private boolean isOfAnotherMigration(String index) {
+    return TakenNames.ourIndexes().contains(index)
+        && BundledMigrations.SCRIPTS.stream()
+            .map(BundledMigrations::text)
+            .filter(script::equals)
+            .noneMatch(own -> own.contains(" " + index + " ON "));
   }
 
   /** What the first statement locks stays locked while the others work. */
@@ -137,6 +156,7 @@ final class ScriptRules {
       if (altered.matches() && !statements.get(i).isReviewed()) {
         tables.add(altered.group(1));
       }
+      tables.addAll(referredTo(statements.get(i)));
     }
     if (tables.size() > 1) {
       complaints.add("locks " + tables + " at once: one table in a migration");
@@ -147,6 +167,20 @@ final class ScriptRules {
             i, "VALIDATE reads the table under the lock of the others: a migration of its own");
       }
     }
+  }
+
+  /** A foreign key of a new table locks the other one against writers. */
+  private static Set<String> referredTo(SqlStatement statement) {
+    Matcher created = CREATED.matcher(statement.form());
+    Set<String> tables = new TreeSet<>();
+    if (created.matches() && !statement.isReviewed()) {
+      REFERENCE
+          .matcher(String.join(" ", statement.tokens()))
+          .results()
+          .forEach(reference -> tables.add(reference.group(1)));
+      tables.remove(created.group(1));
+    }
+    return tables;
   }
 
   private void unlessReviewed(int index, String complaint) {

@@ -287,7 +287,7 @@ class ScriptRulesTest {
             "shifts time stamps by the zone of the session: SET LOCAL TimeZone = 'UTC'; before it");
     assertThat(ScriptRules.complaints(HEAD + change + " SET LOCAL TimeZone = 'UTC';", true))
         .hasSize(1);
-    assertThat(ScriptRules.complaints(HEAD + "SET LOCAL TimeZone = 'UTC'; " + change, true))
+    assertThat(ScriptRules.complaints(HEAD + "SET LOCAL TimeZone = 'UTC';\n" + change, true))
         .isEmpty();
   }
 
@@ -306,7 +306,7 @@ class ScriptRulesTest {
           .containsExactly(
               "VALIDATE reads the table under the lock of the others: a migration of its own");
     }
-    assertThat(ScriptRules.complaints(HEAD + add + "; -- safe: empty\n" + validate + ";", true))
+    assertThat(ScriptRules.complaints(HEAD + add + ";\n-- safe: empty\n" + validate + ";", true))
         .isEmpty();
   }
 
@@ -316,7 +316,7 @@ class ScriptRulesTest {
     String second = "ALTER TABLE public.b ADD COLUMN c int;";
     assertThat(ScriptRules.complaints(HEAD + first + second, true))
         .containsExactly("locks [a, b] at once: one table in a migration");
-    assertThat(ScriptRules.complaints(HEAD + first + "-- safe: nobody uses b\n" + second, true))
+    assertThat(ScriptRules.complaints(HEAD + first + "\n-- safe: nobody uses b\n" + second, true))
         .isEmpty();
   }
 
@@ -332,5 +332,50 @@ class ScriptRulesTest {
         .endsWith("drop table public.b");
     assertThat(ScriptRules.complaints(HEAD + "DROP TABLE public.a -- safe: too late\n;", true))
         .hasSize(1);
+  }
+
+  @Test
+  void takeNoCommentBehindAStatementForAReviewOfTheNext() {
+    String add = "ALTER TABLE public.a ADD COLUMN c int; -- safe: nullable\n";
+    assertThat(ScriptRules.complaints(HEAD + add + "DROP TABLE public.b;", true))
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .endsWith("drop table public.b");
+    assertThat(ScriptRules.complaints(HEAD + add + "  -- safe: unused\nDROP TABLE public.b;", true))
+        .isEmpty();
+  }
+
+  @Test
+  void countTheTablesThatANewOneRefersTo() {
+    String one =
+        "CREATE TABLE public.f (u uuid REFERENCES public.a (b), v uuid REFERENCES public.f (u));";
+    String two =
+        "CREATE TABLE public.f (u uuid REFERENCES public.a (b), v uuid, FOREIGN KEY (v) REFERENCES public.b (c));";
+    String alter = "ALTER TABLE public.b ADD COLUMN x int;";
+    for (String script :
+        new String[] {one + alter, two.replace("FOREIGN", "CONSTRAINT g FOREIGN")}) {
+      assertThat(ScriptRules.complaints(HEAD + script, true))
+          .containsExactly("locks [a, b] at once: one table in a migration");
+    }
+    assertThat(ScriptRules.complaints(HEAD + one, true)).isEmpty();
+    assertThat(ScriptRules.complaints(HEAD + "-- safe: reviewed\n" + one + alter, true)).isEmpty();
+    String key =
+        "ALTER TABLE public.b ADD CONSTRAINT k FOREIGN KEY (c) REFERENCES public.d (e) NOT VALID;";
+    assertThat(ScriptRules.complaints(HEAD + key, true)).isEmpty();
+    assertThat(ScriptRules.complaints(HEAD + one + key, true))
+        .containsExactly("locks [a, b] at once: one table in a migration");
+  }
+
+  @Test
+  void refuseToPutAnotherIndexInThePlaceOfOneThatServicesUse() {
+    for (String index : new String[] {"activities_home_feed_idx", "users_pkey"}) {
+      String anew =
+          "DROP INDEX CONCURRENTLY IF EXISTS public.%1$s; CREATE INDEX CONCURRENTLY %1$s ON public.users (bio);"
+              .formatted(index);
+      assertThat(ScriptRules.complaints(CONCURRENT_HEAD + anew, false))
+          .containsExactly(
+              "index " + index + " is of another migration, and missed meanwhile: take a new name");
+      assertThat(ScriptRules.complaints(CONCURRENT_HEAD + "-- safe: unused\n" + anew, false))
+          .isEmpty();
+    }
   }
 }

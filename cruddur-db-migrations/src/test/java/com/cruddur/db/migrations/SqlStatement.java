@@ -50,13 +50,18 @@ record SqlStatement(List<String> tokens) {
       if (token.equals(";")) {
         addTo(statements, tokens);
         tokens.clear();
-      } else if (!token.isBlank()) {
+      } else if (!token.isBlank() && !(token.equals(SAFE) && !beginsLine(script, at))) {
         tokens.add(token);
       }
       at = end;
     }
     addTo(statements, tokens);
     return statements;
+  }
+
+  /** What stands behind a statement is about that one, not about the next. */
+  private static boolean beginsLine(String script, int at) {
+    return script.substring(script.lastIndexOf('\n', at) + 1, at).isBlank();
   }
 
   private static void addTo(List<SqlStatement> statements, List<String> tokens) {
