@@ -3,6 +3,7 @@ package com.cruddur.db.migrations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,19 +30,45 @@ final class Remedy {
 
   private Remedy() {}
 
-  static String ofMissing(NewestSchema.Line line) {
+  /** The renamed object has another name and the same shape. */
+  static String ofMissing(NewestSchema.Line line, Optional<SchemaObject> renamed) {
     SchemaObject object = line.object();
-    return "%s, which %s made, is missing: %s."
+    String creation =
+        switch (object.kind()) {
+          case SchemaObject.TABLE -> "restore it from a backup";
+          case SchemaObject.COLUMN -> columnCreation(object);
+          default -> creation(line);
+        };
+    return "%s, which %s made, is missing: %s%s."
         .formatted(
             named(object),
             migration(line),
-            switch (object.kind()) {
-              case SchemaObject.TABLE -> "its rows are lost, restore them from a backup";
-              case SchemaObject.COLUMN ->
-                  "its values are lost, restore them from a backup, after "
-                      + alter(object, "ADD COLUMN " + object.ownName() + " " + object.definition());
-              default -> creation(line);
-            });
+            renamed.map(found -> renaming(found, object) + "; if not, ").orElse(""),
+            creation);
+  }
+
+  private static String renaming(SchemaObject found, SchemaObject object) {
+    boolean isColumn = object.kind().equals(SchemaObject.COLUMN);
+    return "if "
+        + found.name()
+        + " is what it was, "
+        + alter(
+            found,
+            isColumn
+                ? "RENAME COLUMN " + found.ownName() + " TO " + object.ownName()
+                : "RENAME TO " + object.name());
+  }
+
+  /** Rows that are there refuse a new column without a value. */
+  private static String columnCreation(SchemaObject object) {
+    Column column = Column.parse(object.definition());
+    String add = alter(object, "ADD COLUMN " + object.ownName() + " ");
+    return column.notNull() && column.fallback() == null
+        ? add
+            + column.type()
+            + "; then fill it from a backup, and "
+            + alter(object, "ALTER COLUMN " + object.ownName() + " SET NOT NULL")
+        : add + object.definition() + "; then fill it from a backup";
   }
 
   static String ofChanged(NewestSchema.Line line, SchemaObject found) {
@@ -116,8 +143,20 @@ final class Remedy {
       case SchemaObject.INDEX ->
           object.definition().replaceFirst(" INDEX ", " INDEX CONCURRENTLY ");
       case SchemaObject.TRIGGER -> object.definition();
-      default -> "CREATE OR REPLACE it with the text in " + line.script();
+      default -> functionCreation(line);
     };
+  }
+
+  /** With its line breaks, which belong to the text that is compared. */
+  private static String functionCreation(NewestSchema.Line line) {
+    String text = BundledMigrations.text(line.script()).replace("\r", "");
+    String function = "FUNCTION public." + line.object().name();
+    int start = text.indexOf("CREATE " + function) + "CREATE ".length();
+    return "CREATE OR REPLACE "
+        + text.substring(start, text.indexOf("END $$;", start) + "END $$; ".length()).strip()
+        + " REVOKE EXECUTE ON "
+        + function
+        + " FROM PUBLIC";
   }
 
   private static String alter(SchemaObject object, String what) {

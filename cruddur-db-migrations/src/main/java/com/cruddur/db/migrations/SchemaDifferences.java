@@ -2,6 +2,7 @@ package com.cruddur.db.migrations;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,19 +37,83 @@ final class SchemaDifferences {
             .filter(table -> found.stream().noneMatch(table::isSameAs))
             .map(SchemaObject::name)
             .toList();
-    for (NewestSchema.Line line : expected) {
+    List<SchemaObject> renamed = new ArrayList<>();
+    for (NewestSchema.Line line : inOrderOfNeed(expected)) {
       SchemaObject object = line.object();
       Optional<SchemaObject> same = found.stream().filter(object::isSameAs).findFirst();
       if (same.isEmpty()) {
         if (object.kind().equals(SchemaObject.TABLE) || !missingTables.contains(tableOf(object))) {
-          differences.add(Remedy.ofMissing(line));
+          Optional<SchemaObject> other = renamed(object, expected, found);
+          other.ifPresent(renamed::add);
+          differences.add(Remedy.ofMissing(line, other));
         }
+      } else if (refersToOneOf(missingTables, object)) {
+        continue; // It is looked at when the table is back.
       } else if (comparesDefinitions && !same.get().definition().equals(object.definition())) {
         differences.add(Remedy.ofChanged(line, same.get()));
       }
     }
-    differences.addAll(columnsInTheWay(expected, found));
+    List<SchemaObject> others = found.stream().filter(o -> !renamed.contains(o)).toList();
+    differences.addAll(columnsInTheWay(expected, others));
     return differences;
+  }
+
+  /** A foreign key needs the key that it refers to, a trigger its function. */
+  private static List<NewestSchema.Line> inOrderOfNeed(List<NewestSchema.Line> lines) {
+    return lines.stream().sorted(Comparator.comparing(line -> rank(line.object()))).toList();
+  }
+
+  private static int rank(SchemaObject object) {
+    return switch (object.kind()) {
+      case SchemaObject.TABLE -> 0;
+      case SchemaObject.COLUMN -> 1;
+      case SchemaObject.PRIMARY_KEY -> 2;
+      case SchemaObject.INDEX -> object.definition().startsWith("CREATE UNIQUE") ? 3 : 4;
+      case SchemaObject.CONSTRAINT -> object.definition().startsWith("FOREIGN KEY") ? 6 : 5;
+      case SchemaObject.TRIGGER -> 8;
+      default -> 7;
+    };
+  }
+
+  /** Returns what is not of these migrations and has the shape of what is missing, if anything. */
+  private static Optional<SchemaObject> renamed(
+      SchemaObject missing, List<NewestSchema.Line> expected, List<SchemaObject> found) {
+    return found.stream()
+        .filter(other -> other.kind().equals(missing.kind()))
+        .filter(other -> expected.stream().noneMatch(line -> line.object().isSameAs(other)))
+        .filter(
+            other ->
+                switch (missing.kind()) {
+                  case SchemaObject.TABLE -> hasColumnsOf(missing, other, expected, found);
+                  case SchemaObject.COLUMN ->
+                      other.table().equals(missing.table())
+                          && other.definition().equals(missing.definition());
+                  default -> false;
+                })
+        .findFirst();
+  }
+
+  private static boolean hasColumnsOf(
+      SchemaObject missing,
+      SchemaObject other,
+      List<NewestSchema.Line> expected,
+      List<SchemaObject> found) {
+    return expected.stream()
+        .map(NewestSchema.Line::object)
+        .filter(object -> object.kind().equals(SchemaObject.COLUMN))
+        .filter(column -> column.table().equals(missing.name()))
+        .allMatch(
+            column ->
+                found.contains(
+                    new SchemaObject(
+                        SchemaObject.COLUMN,
+                        other.name() + "." + column.ownName(),
+                        column.definition())));
+  }
+
+  private static boolean refersToOneOf(List<String> tables, SchemaObject object) {
+    return tables.stream()
+        .anyMatch(table -> (object.definition() + " ").matches(".* public\\." + table + "[ (].*"));
   }
 
   /** An index says what it is on in its definition alone. */
