@@ -26,8 +26,9 @@ final class LongValues {
         case "original_schema" -> {
           return List.of();
         }
-        case "cognito_user_ids_unique" -> found.addAll(users(sql, "cognito_user_id"));
-        case "handles_unique" -> found.addAll(users(sql, "handle"));
+        case "cognito_user_ids_unique" ->
+            found.addAll(users(sql, "cognito_user_id", "cognito_user_id"));
+        case "handles_unique" -> found.addAll(users(sql, "handle", "lower(handle)"));
         case "search_index" -> found.addAll(messages(sql));
         default -> {}
       }
@@ -35,12 +36,12 @@ final class LongValues {
     return found;
   }
 
-  private static List<String> users(Sql sql, String column) throws SQLException {
+  private static List<String> users(Sql sql, String column, String indexed) throws SQLException {
     return described(
         "users have a " + column + " of over " + INDEX_BYTES + " bytes",
         sql.texts(
             "SELECT uuid::text FROM public.users WHERE octet_length("
-                + column
+                + indexed
                 + ") > ? ORDER BY uuid",
             INDEX_BYTES));
   }

@@ -195,6 +195,21 @@ class AdoptionTest {
   }
 
   @Test
+  void measuresHandlesInLowerCaseAsTheIndexDoes() {
+    // Two bytes each, and three in lower case.
+    Postgres database = Postgres.withLocale("C.UTF-8", HandMade.ORIGINAL.statements());
+    database.run(
+        "INSERT INTO users (uuid, display_name, handle, cognito_user_id) VALUES ('%s', 'x', repeat('\u023a', 1299), 'MOCK')"
+            .formatted(HandMade.ANDREW));
+    assertThat(database.number("SELECT octet_length(lower(handle)) FROM users")).isEqualTo(3897);
+
+    assertThat(Migrations.of(database.source()).plan().differences())
+        .singleElement()
+        .asString()
+        .contains("a handle of over 2600 bytes (such as " + HandMade.ANDREW);
+  }
+
+  @Test
   void refusesValuesThatNoIndexCanHold() {
     Postgres database = HandMade.ORIGINAL.withRows();
     database.run(

@@ -48,6 +48,18 @@ final class Postgres {
     return database;
   }
 
+  /** With the case rules of a locale. */
+  static Postgres withLocale(String locale, List<String> statements) {
+    String name = "db" + COUNT.incrementAndGet();
+    run(
+        SERVER.getPostgresDatabase(),
+        "CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8' LC_CTYPE '%s'"
+            .formatted(name, locale));
+    Postgres database = new Postgres(name);
+    database.run(String.join(";\n", statements));
+    return database;
+  }
+
   static Postgres migrated() {
     return Migrated.TEMPLATE.copy();
   }
