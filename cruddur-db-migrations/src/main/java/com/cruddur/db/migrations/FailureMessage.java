@@ -2,6 +2,7 @@ package com.cruddur.db.migrations;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,14 @@ final class FailureMessage {
                         + " (SQLSTATE "
                         + server.getSQLState()
                         + ")."
-                        + remedy(server.getSQLState()))
-            .orElseGet(() -> firstLine(failure.getMessage()));
+                        + remedy(server.getSQLState(), firstLine(server.getMessage())))
+            .orElseGet(() -> firstLine(failure.getMessage()) + remedy(failure));
+  }
+
+  private static String remedy(Throwable failure) {
+    return failure instanceof FlywayValidateException
+        ? ". Call validate(), which names what differs and says what to do."
+        : "";
   }
 
   /** Returns the server's answer without its details, which quote rows. */
@@ -49,18 +56,35 @@ final class FailureMessage {
     return Optional.ofNullable(found);
   }
 
-  private static String remedy(String sqlState) {
+  private static String remedy(String sqlState, String message) {
     return switch (sqlState) {
       case "55P03", "40P01" ->
           " End the transactions that hold the table, and run migrate() again.";
-      case "42501" ->
-          " Connect as the owner of the tables, or as a member of cruddur_owner, and run migrate() again.";
+      case "42501" -> remedyOfDenial(message);
+      case "25006" ->
+          " Connect to the primary server; or take default_transaction_read_only from the user, the database or the"
+              + " server, and run migrate() again.";
+      case "3F000" ->
+          " As the owner of the database, CREATE SCHEMA public; or check the address, and run migrate() again.";
       case "53100" -> " Give the server disk space, and run migrate() again.";
       default ->
           sqlState.startsWith("08")
               ? " Check the address and that the server is up, and run migrate() again."
               : "";
     };
+  }
+
+  /** A server that answers in another language is given the common remedy. */
+  private static String remedyOfDenial(String message) {
+    if (message.contains("for schema public")) {
+      return " As the owner of the schema, GRANT USAGE, CREATE ON SCHEMA public TO the user that migrates, and run"
+          + " migrate() again.";
+    }
+    if (message.contains("create extension")) {
+      return " As the owner of the database or a superuser, CREATE EXTENSION \"uuid-ossp\" WITH SCHEMA public, and run"
+          + " migrate() again.";
+    }
+    return " Connect as the owner of the tables, or as a member of cruddur_owner, and run migrate() again.";
   }
 
   private static String withoutStop(String text) {

@@ -1,0 +1,54 @@
+package com.cruddur.db.migrations;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a user reads who may not do what the migrations need. */
+class FailureMessageTest {
+
+  @BeforeAll
+  static void makeUser() {
+    Postgres.empty()
+        .run(
+            "DO $$ BEGIN CREATE ROLE without_rights LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
+  }
+
+  private static void assertTold(DataSource source, String remedy) {
+    assertThatThrownBy(() -> Migrations.of(source).migrate())
+        .isInstanceOf(MigrationException.class)
+        .hasMessageContaining(remedy);
+  }
+
+  @Test
+  void saysWhoMayOpenTheSchema() {
+    Postgres database =
+        Postgres.with(
+            "CREATE EXTENSION \"uuid-ossp\"", "REVOKE CREATE ON SCHEMA public FROM PUBLIC");
+    assertTold(
+        database.as("without_rights"),
+        "As the owner of the schema, GRANT USAGE, CREATE ON SCHEMA public TO the user that migrates");
+  }
+
+  @Test
+  void saysWhoMayCreateTheExtension() {
+    Postgres database = Postgres.with("GRANT CREATE ON SCHEMA public TO without_rights");
+    assertTold(
+        database.as("without_rights"),
+        "As the owner of the database or a superuser, CREATE EXTENSION \"uuid-ossp\" WITH SCHEMA public");
+  }
+
+  @Test
+  void saysThatTheSessionIsReadOnly() {
+    Postgres database = Postgres.empty();
+    database.run("ALTER DATABASE " + database.name() + " SET default_transaction_read_only = on");
+    assertTold(database.source(), "default_transaction_read_only");
+  }
+
+  @Test
+  void saysThatTheSchemaIsMissing() {
+    assertTold(Postgres.with("DROP SCHEMA public").source(), "CREATE SCHEMA public");
+  }
+}
