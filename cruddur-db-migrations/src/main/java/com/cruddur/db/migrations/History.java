@@ -1,8 +1,11 @@
 package com.cruddur.db.migrations;
 
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
 import org.jspecify.annotations.Nullable;
 
 /** Flyway's table of what was applied, read without Flyway. */
@@ -115,6 +118,43 @@ final class History {
   int reached() throws SQLException {
     String version = version();
     return version.equals("none") ? 0 : Integer.parseInt(version);
+  }
+
+  /** Names the migrations whose rows were deleted while later ones are there, with their SQL. */
+  List<String> gaps(Flyway flyway) throws SQLException {
+    if (!exists) {
+      return List.of();
+    }
+    List<String> versions = sql.texts("SELECT version FROM public.flyway_schema_history");
+    int first =
+        sql.holds("EXISTS (SELECT FROM public.flyway_schema_history WHERE type = 'BASELINE')")
+            ? Integer.parseInt(BundledMigrations.ORIGINAL_VERSION) + 1
+            : 1;
+    int reached = reached();
+    return Arrays.stream(flyway.info().all())
+        .filter(info -> BundledMigrations.SCRIPTS.contains(info.getScript()))
+        .filter(info -> !versions.contains(info.getVersion().getVersion()))
+        .filter(info -> number(info) >= first && number(info) < reached)
+        .map(History::gap)
+        .toList();
+  }
+
+  private static int number(MigrationInfo info) {
+    return Integer.parseInt(info.getVersion().getVersion());
+  }
+
+  private static String gap(MigrationInfo info) {
+    int version = number(info);
+    return ("V%d is missing from the history: INSERT INTO public.flyway_schema_history (installed_rank, version,"
+            + " description, type, script, checksum, installed_by, execution_time, success)"
+            + " SELECT %2$s, '%1$d', '%3$s', 'SQL', '%4$s', %5$d, current_user, 0, true FROM public.flyway_schema_history%6$s.")
+        .formatted(
+            version,
+            version == 1 ? "min(installed_rank) - 1" : "installed_rank + 1",
+            info.getDescription(),
+            info.getScript(),
+            info.getChecksum(),
+            version == 1 ? "" : " WHERE version = '" + (version - 1) + "'");
   }
 
   /** Returns whether the last script of this release was the last that was applied. */

@@ -36,7 +36,8 @@ final class Inspection {
     List<String> differences = differences(sql, state);
     if (differences.isEmpty()) {
       List<PendingMigration> pending = pending(flyway, state, History.of(sql).version());
-      differences = new ArrayList<>(TakenNames.of(sql, pending));
+      differences = new ArrayList<>(History.of(sql).gaps(flyway));
+      differences.addAll(TakenNames.of(sql, pending));
       differences.addAll(LongValues.in(sql, pending));
     }
     return new MigrationPlan(
@@ -64,6 +65,14 @@ final class Inspection {
       throws SQLException {
     Sql sql = session.sql();
     List<PendingMigration> pending = pending(flyway, state, History.of(sql).version());
+    List<String> gaps = History.of(sql).gaps(flyway);
+    if (!gaps.isEmpty()) {
+      throw new MigrationException(
+          "Rows of the history were deleted. "
+              + String.join(" ", gaps)
+              + " Nothing was changed. Put them back, in this order, if validate() finds the schema complete,"
+              + " and run migrate() again.");
+    }
     List<String> taken = TakenNames.of(sql, pending);
     if (!taken.isEmpty()) {
       throw new MigrationException(
@@ -156,6 +165,7 @@ final class Inspection {
     for (String script : History.of(sql).failed()) {
       problems.add(script + " was interrupted or failed: run migrate() again.");
     }
+    problems.addAll(History.of(sql).gaps(flyway));
     problems.addAll(changedMigrations(flyway));
     problems.addAll(new InvalidIndexes(sql).problems());
     if (History.of(sql).isAtNewestVersion()) {

@@ -101,4 +101,44 @@ class HistoryTest {
             .toList();
     assertThat(BundledMigrations.SCRIPTS).isEqualTo(scripts);
   }
+
+  @Test
+  void whoseRowsWereDeletedIsToldWithTheSqlThatBringsThemBack() {
+    Postgres database = Postgres.migrated();
+    List<String> before =
+        database.list(
+            "SELECT concat_ws(' ', installed_rank, version, description, type, script, checksum, success)"
+                + " FROM flyway_schema_history ORDER BY installed_rank");
+    database.run("DELETE FROM flyway_schema_history WHERE version IN ('1', '19', '20')");
+    Migrations migrations = Migrations.of(database.source());
+
+    List<String> problems = migrations.validate().problems();
+
+    assertThat(problems)
+        .hasSize(3)
+        .allSatisfy(problem -> assertThat(problem).contains("is missing from the history: "));
+    assertThatThrownBy(migrations::migrate)
+        .isInstanceOf(MigrationException.class)
+        .hasMessageContaining("V20 is missing from the history: INSERT INTO")
+        .hasMessageContaining("Nothing was changed");
+    for (String problem : problems) {
+      database.run(problem.substring(problem.indexOf("INSERT"), problem.length() - 1));
+    }
+    assertThat(migrations.validate().problems()).isEmpty();
+    assertThat(migrations.migrate().applied()).isEmpty();
+    assertThat(
+            database.list(
+                "SELECT concat_ws(' ', installed_rank, version, description, type, script, checksum, success)"
+                    + " FROM flyway_schema_history ORDER BY installed_rank"))
+        .isEqualTo(before);
+  }
+
+  @Test
+  void thatDoesNotFitTheScriptsIsToldWithARemedy() {
+    Postgres database = Postgres.migrated();
+    database.run("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '2'");
+    assertThatThrownBy(() -> Migrations.of(database.source()).migrate())
+        .isInstanceOf(MigrationException.class)
+        .hasMessageContaining("Call validate(), which names what differs and says what to do.");
+  }
 }
