@@ -11,6 +11,11 @@ import org.flywaydb.core.api.output.ValidateOutput;
 /** Looks at a database without changing it. */
 final class Inspection {
 
+  private static final String WITHOUT_HISTORY =
+      "The schema is the newest one, but its history is missing, as after running the SQL of plan() by hand."
+          + " Make another database, run migrate() in it, and copy the history from there:"
+          + " pg_dump --table=public.flyway_schema_history OTHER | psql THIS.";
+
   private Inspection() {}
 
   static SchemaStatus status(MigrationSession session) throws SQLException {
@@ -98,6 +103,9 @@ final class Inspection {
               + " are Cruddur's, move that history away (ALTER TABLE public.flyway_schema_history SET SCHEMA"
               + " another), and run migrate() again.");
     }
+    if (isNewestWithoutHistory(session.sql(), state)) {
+      throw new MigrationException(WITHOUT_HISTORY + " Nothing was changed.");
+    }
     List<String> differences = differences(session.sql(), state);
     if (!differences.isEmpty()) {
       throw new MigrationException(
@@ -115,9 +123,18 @@ final class Inspection {
           History.of(sql).version().equals(BundledMigrations.ORIGINAL_VERSION)
               ? new Shape(sql).differences()
               : List.of();
-      case HAND_MADE -> new Shape(sql).differences();
+      case HAND_MADE ->
+          isNewestWithoutHistory(sql, state)
+              ? List.of(WITHOUT_HISTORY)
+              : new Shape(sql).differences();
       case FOREIGN -> foreign(sql);
     };
+  }
+
+  private static boolean isNewestWithoutHistory(Sql sql, SchemaState state) throws SQLException {
+    return state == SchemaState.HAND_MADE
+        && new Shape(sql).relations().contains("environment")
+        && SchemaDifferences.in(sql).isEmpty();
   }
 
   private static List<String> foreign(Sql sql) throws SQLException {
@@ -145,7 +162,10 @@ final class Inspection {
       problems.add(
           switch (state) {
             case EMPTY -> "The database has no schema: run migrate().";
-            case HAND_MADE -> "The database was made by hand: run migrate(), which adopts it.";
+            case HAND_MADE ->
+                isNewestWithoutHistory(sql, state)
+                    ? WITHOUT_HISTORY
+                    : "The database was made by hand: run migrate(), which adopts it.";
             default ->
                 History.of(sql).foreignRows().isEmpty()
                     ? "The database holds other tables: check the address that you connect to."

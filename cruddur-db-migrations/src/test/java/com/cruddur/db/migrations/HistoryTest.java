@@ -141,4 +141,23 @@ class HistoryTest {
         .isInstanceOf(MigrationException.class)
         .hasMessageContaining("Call validate(), which names what differs and says what to do.");
   }
+
+  /** Whoever runs the SQL of a plan by hand has all but the history. */
+  @Test
+  void thatIsMissingBesideTheNewestSchemaIsToldWithARemedy() {
+    Postgres database = Postgres.migrated();
+    database.run("CREATE SCHEMA away; ALTER TABLE public.flyway_schema_history SET SCHEMA away");
+    Migrations migrations = Migrations.of(database.source());
+    String remedy = "pg_dump --table=public.flyway_schema_history";
+
+    assertThat(migrations.validate().problems()).singleElement().asString().contains(remedy);
+    assertThat(migrations.plan().differences()).singleElement().asString().contains(remedy);
+    assertThatThrownBy(migrations::migrate)
+        .isInstanceOf(MigrationException.class)
+        .hasMessageContaining(remedy)
+        .hasMessageContaining("Nothing was changed");
+
+    database.run("ALTER TABLE away.flyway_schema_history SET SCHEMA public");
+    assertThat(migrations.validate().problems()).isEmpty();
+  }
 }
