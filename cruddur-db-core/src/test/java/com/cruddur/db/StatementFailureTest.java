@@ -58,6 +58,17 @@ class StatementFailureTest {
     assertThat(failure.toString()).doesNotContain(SECRET);
   }
 
+  @Test
+  void claimNoViolationWhereAnIndexIsTooNarrow() {
+    SqlTemplate insert =
+        SqlTemplate.of(
+            "INSERT INTO users (display_name, handle, cognito_user_id)"
+                + " SELECT 'x', string_agg(md5(n::text), ''), 'y' FROM generate_series(1, 100) n");
+    CruddurDbException failure = failure(insert);
+    assertThat(failure.sqlState()).contains("54000");
+    assertThat(failure.getMessage()).doesNotContain("taken").contains("index row size");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "SELECT no_such_column FROM users, 42703",

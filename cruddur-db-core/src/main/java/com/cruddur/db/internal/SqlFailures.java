@@ -59,10 +59,15 @@ public final class SqlFailures {
           new CruddurDbException(
               message + " Connect as a user with the rights of the role cruddur_app.", failure);
       case "25006" -> new ReadOnlyException(primaryMessage(failure), failure);
-      default ->
-          new CruddurDbException(
-              ViolatedRules.words(constraint(failure).orElse(null)) + message, failure);
+      default -> new CruddurDbException(violatedRule(failure) + message, failure);
     };
+  }
+
+  /** Only class 23: an entry that is too large for an index also names what the index is for. */
+  private static String violatedRule(SQLException failure) {
+    return failure.getSQLState().startsWith("23")
+        ? ViolatedRules.words(constraint(failure).orElse(null))
+        : "";
   }
 
   /** Class 22, data exception, and the driver's 42846, cannot coerce: the message has the value. */

@@ -1,10 +1,15 @@
 package com.cruddur.db.internal;
 
 import com.cruddur.db.InvalidInputException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Checks of texts that come from outside. Characters are Unicode code points. */
 public final class Texts {
+
+  /** What an index holds, less its own bytes. */
+  private static final int MAX_INDEXED_BYTES = 2600;
 
   private Texts() {}
 
@@ -24,6 +29,25 @@ public final class Texts {
           code, "The " + name + " has " + length + " characters; the limit is " + limit + ".");
     }
     return text;
+  }
+
+  /**
+   * Returns the text, or refuses it with the code if a B-tree index on it, or on it in lower case,
+   * could not hold it: an entry has at most 2704 bytes (PostgreSQL manual, "B-Tree Indexes").
+   */
+  public static String indexable(String text, String code, String name) {
+    int length = Math.max(utf8Length(text), utf8Length(text.toLowerCase(Locale.ROOT)));
+    if (length > MAX_INDEXED_BYTES) {
+      throw new InvalidInputException(
+          code,
+          "The %s has %d bytes in UTF-8; the limit is %d."
+              .formatted(name, length, MAX_INDEXED_BYTES));
+    }
+    return text;
+  }
+
+  private static int utf8Length(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   /**

@@ -34,7 +34,9 @@ public final class NewUser {
    * @return the user, not yet inserted
    * @throws InvalidInputException with code {@code cognito_user_id_blank}, {@code
    *     display_name_blank} or {@code blank_user_handle} if the respective text is null, blank or
-   *     contains U+0000, or if the Cognito user id is the placeholder {@code MOCK}
+   *     contains U+0000, or if the Cognito user id is the placeholder {@code MOCK}; with {@code
+   *     cognito_user_id_too_long} or {@code handle_too_long} if the text has more than 2600 bytes in
+   *     UTF-8, which is what their indexes hold
    */
   public static NewUser of(
       @Nullable String cognitoUserId,
@@ -42,9 +44,11 @@ public final class NewUser {
       @Nullable String handle,
       @Nullable String email) {
     return new NewUser(
-        CognitoUserId.required(cognitoUserId),
+        Texts.indexable(
+            CognitoUserId.required(cognitoUserId), "cognito_user_id_too_long", "Cognito user id"),
         Texts.required(displayName, "display_name_blank", "display name"),
-        Texts.required(handle, "blank_user_handle", "handle"),
+        Texts.indexable(
+            Texts.required(handle, "blank_user_handle", "handle"), "handle_too_long", "handle"),
         email == null ? null : Texts.storable(email, "email_invalid", "e-mail address"));
   }
 

@@ -3,6 +3,7 @@ package com.cruddur.db.users;
 import static com.cruddur.db.schema.Tables.USERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.cruddur.db.CruddurDb;
 import com.cruddur.db.HandleTakenException;
@@ -10,6 +11,7 @@ import com.cruddur.db.InvalidInputException;
 import com.cruddur.db.TestServer;
 import com.cruddur.db.schema.tables.records.UsersRecord;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -62,6 +64,36 @@ class UserDaoTest {
     assertThatThrownBy(() -> db.users().insert(NewUser.of("sub-taken-2", "B", "TAKEN", null)))
         .isInstanceOf(HandleTakenException.class)
         .hasMessageNotContaining("TAKEN");
+  }
+
+  @Test
+  void takesAHandleAndAnIdAsLongAsAnIndexHolds() {
+    String longest = letters(2600);
+    assertThat(db.users().insert(NewUser.of(longest, "Long", longest, null)).created()).isTrue();
+    assertThat(db.users().findByHandle(longest)).isPresent();
+  }
+
+  @Test
+  void refusesAHandleAndAnIdThatNoIndexHolds() {
+    assertThat(refusal("sub-long", letters(2601))).isEqualTo("handle_too_long");
+    // In lower case, U+023A has a byte more.
+    assertThat(refusal("sub-long", "\u023a".repeat(900))).isEqualTo("handle_too_long");
+    assertThat(refusal(letters(2601), "long")).isEqualTo("cognito_user_id_too_long");
+  }
+
+  private static String refusal(String cognitoUserId, String handle) {
+    return catchThrowableOfType(
+            InvalidInputException.class,
+            () -> NewUser.of(cognitoUserId, "Long", handle, null))
+        .code();
+  }
+
+  /** At random: the server compresses what repeats. */
+  private static String letters(int count) {
+    return new Random(1)
+        .ints(count, 'a', 'z' + 1)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   @Test
