@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
  * The root of what this library throws when the database, and not an argument, is the reason.
  *
  * <p>A subclass exists where a caller would act differently. Messages hold no secret, no bind value
- * and no row content; the cause is kept.
+ * and no row content, nor does the cause of a failed statement: quotes, numbers and what follows a
+ * colon are left out of the server's message where they may be one. What a function of your own
+ * says with RAISE is passed on as it is.
  *
  * @since 0.1.0
  */

@@ -3,25 +3,30 @@ package com.cruddur.db;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.cruddur.db.json.JsonQueries;
 import com.cruddur.db.json.SqlTemplate;
 import com.cruddur.db.users.NewUser;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class StatementFailureTest {
 
   private static final String SECRET = "Kan4rie";
 
+  private static ConnectionUrl url;
   private static CruddurDb db;
 
   @BeforeAll
   static void open() {
-    db = CruddurDb.open(TestServer.asApp(TestServer.migratedDatabase()));
+    url = TestServer.migratedDatabase();
+    db = CruddurDb.open(TestServer.asApp(url));
     db.users().insert(NewUser.of("sub", SECRET, SECRET, SECRET));
   }
 
@@ -31,19 +36,76 @@ class StatementFailureTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "SELECT :value::uuid, 22P02",
-    "SELECT :value::integer, 22P02",
-    "SELECT :value::date, 22007",
-    "SELECT :value::jsonb, 22P02",
-    "SELECT (:value || '\"' || :value)::int[], 22P02",
-  })
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "SELECT :value::uuid; 22P02",
+        "SELECT :value::integer; 22P02",
+        "SELECT :value::date; 22007",
+        "SELECT :value::jsonb; 22P02",
+        "SELECT (:value || '\"' || :value)::int[]; 22P02",
+        "SELECT to_tsquery('simple', :value || ' !' || :value || ' '); 42601",
+        "SELECT :value::regclass; 42P01",
+        "SELECT nextval(:value); 42P01",
+        "SELECT :value::regtype; 42704",
+        "SELECT :value::regrole; 42704",
+        "SELECT to_tsvector(:value::regconfig, 'x'); 42704",
+        "SELECT (:value || '(')::regprocedure; 22P02",
+        "SELECT set_config(:value, 'x', false); 42704",
+        "SELECT convert_from('x', :value); 22023",
+        "SELECT jsonb_path_query('1', (:value || ' +')::jsonpath); 42601",
+      })
   void keepTheValueOutOfEveryText(String sql, String state) {
     CruddurDbException failure = failure(SqlTemplate.of(sql).bind("value", SECRET));
     assertThat(failure.sqlState()).contains(state);
+    assertThat(trace(failure)).doesNotContain(SECRET);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "SELECT chr(:value); 54000",
+        "SELECT make_date(2026, 13, :value); 22008",
+        "SELECT setseed(:value); 22023",
+        "SELECT convert_from(int4send(:value), 'UTF8'); 22021",
+        "SELECT :value::text::smallint; 22003",
+      })
+  void keepANumberOutOfEveryText(String sql, String state) {
+    CruddurDbException failure = failure(SqlTemplate.of(sql).bind("value", 1_987_654_300));
+    assertThat(failure.sqlState()).contains(state);
+    assertThat(trace(failure)).doesNotContain("1987654300").doesNotContain("0x");
+  }
+
+  @Test
+  void keepRowsOutOfTheCauseWhateverTheDataSource() {
+    PGSimpleDataSource plain = new PGSimpleDataSource();
+    plain.setUrl(url.jdbcUrl());
+    plain.setUser("postgres");
+    plain.setPassword("postgres");
+    JsonQueries queries = CruddurDb.using(plain).json();
+    String insert =
+        "INSERT INTO users (display_name, handle, cognito_user_id) VALUES (:n, :h, 'y')";
+    SqlTemplate doubled = SqlTemplate.of(insert).bind("h", SECRET);
+    for (SqlTemplate bad : List.of(doubled.bind("n", "x"), doubled.bind("n", null))) {
+      CruddurDbException failure =
+          catchThrowableOfType(CruddurDbException.class, () -> queries.execute(bad));
+      assertThat(trace(failure)).contains("23").doesNotContain(SECRET);
+    }
+  }
+
+  @Test
+  void passOnWhatAFunctionRaises() {
+    assertThat(failure(SqlTemplate.of("DO $$ BEGIN RAISE 'too late: 3'; END $$")))
+        .hasMessage("too late: 3 (SQLSTATE P0001).");
+  }
+
+  private static String trace(Throwable failure) {
     StringWriter trace = new StringWriter();
     failure.printStackTrace(new PrintWriter(trace));
-    assertThat(trace.toString()).doesNotContain(SECRET);
+    return trace.toString();
   }
 
   @Test

@@ -7,7 +7,6 @@ import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -18,16 +17,11 @@ import org.postgresql.util.ServerErrorMessage;
  */
 public final class SqlFailures {
 
-  /** Where the server, in quotes, and the driver, behind a colon, repeat a value. */
-  private static final Pattern VALUE =
-      Pattern.compile("\".*\"|(?<=^Bad value for type \\w{1,20} : ).*", Pattern.DOTALL);
-
   private SqlFailures() {}
 
   /** Returns the exception for a statement that failed. */
   public static CruddurDbException translate(SQLException failure) {
-    SQLException reason = reason(failure);
-    return translateStatement(isAboutAValue(reason) ? withoutValue(reason) : reason);
+    return translateStatement(SafeFailure.of(reason(failure)));
   }
 
   /** What a failed batch, and jOOQ for a column that it cannot read, put around the reason. */
@@ -68,20 +62,6 @@ public final class SqlFailures {
     return failure.getSQLState().startsWith("23")
         ? ViolatedRules.words(constraint(failure).orElse(null))
         : "";
-  }
-
-  /** Class 22, data exception, and the driver's 42846, cannot coerce: the message has the value. */
-  private static boolean isAboutAValue(SQLException failure) {
-    String state = String.valueOf(failure.getSQLState());
-    return state.startsWith("22") || (state.equals("42846") && serverMessage(failure) == null);
-  }
-
-  private static SQLException withoutValue(SQLException failure) {
-    SQLException safe =
-        new SQLException(
-            VALUE.matcher(primaryMessage(failure)).replaceAll("\"\u2026\""), failure.getSQLState());
-    safe.setStackTrace(failure.getStackTrace());
-    return safe;
   }
 
   /** Returns the exception for a connection that the data source could not give. */

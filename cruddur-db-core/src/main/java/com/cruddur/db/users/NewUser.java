@@ -35,8 +35,8 @@ public final class NewUser {
    * @throws InvalidInputException with code {@code cognito_user_id_blank}, {@code
    *     display_name_blank} or {@code blank_user_handle} if the respective text is null, blank or
    *     contains U+0000, or if the Cognito user id is the placeholder {@code MOCK}; with {@code
-   *     cognito_user_id_too_long} or {@code handle_too_long} if the text has more than 2600 bytes in
-   *     UTF-8, which is what their indexes hold
+   *     cognito_user_id_too_long} or {@code handle_too_long} if the text has more than 2600 bytes
+   *     in UTF-8, which is what their indexes hold
    */
   public static NewUser of(
       @Nullable String cognitoUserId,

@@ -83,8 +83,7 @@ class UserDaoTest {
 
   private static String refusal(String cognitoUserId, String handle) {
     return catchThrowableOfType(
-            InvalidInputException.class,
-            () -> NewUser.of(cognitoUserId, "Long", handle, null))
+            InvalidInputException.class, () -> NewUser.of(cognitoUserId, "Long", handle, null))
         .code();
   }
 
