@@ -40,8 +40,12 @@ final class SafeFailure {
 
   /** Returns an exception of the same state and place without what may be a value. */
   static SQLException of(SQLException failure) {
-    if (failure instanceof PSQLException postgres && postgres.getServerErrorMessage() != null) {
-      return like(failure, new PSQLException(safe(postgres.getServerErrorMessage())));
+    if (!(failure instanceof PSQLException postgres)) {
+      return failure;
+    }
+    ServerErrorMessage server = postgres.getServerErrorMessage();
+    if (server != null) {
+      return like(failure, new PSQLException(safe(server)));
     }
     String message = failure.getMessage();
     return message != null && isAboutAValue(failure.getSQLState())
