@@ -2,8 +2,11 @@ package com.cruddur.db.internal;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 
 /** Borrows a connection for one piece of work and tells its failure in the library's exceptions. */
 public final class Connections {
@@ -65,10 +68,52 @@ public final class Connections {
     }
   }
 
-  /** Runs the work, in a transaction only if a failure after its statement must undo that. */
+  /**
+   * Runs the work; if it changes rows, a failure after its statement undoes that: in the
+   * transaction that the connection is in, back to a savepoint.
+   */
   public static <T extends @Nullable Object> T forQuery(
       DataSource dataSource, NamedQuery<? super T> query, boolean changesRows, SqlWork<T> work) {
-    return changesRows ? inTransaction(dataSource, query, work) : call(dataSource, query, work);
+    return changesRows
+        ? call(dataSource, query, connection -> undone(connection, work))
+        : call(dataSource, query, work);
+  }
+
+  /** Does the same for work that needs a transaction whether or not it changes rows. */
+  public static <T extends @Nullable Object> T forStream(
+      DataSource dataSource, NamedQuery<? super T> query, boolean changesRows, SqlWork<T> work) {
+    return changesRows
+        ? call(dataSource, query, connection -> undone(connection, work))
+        : inTransaction(dataSource, query, work);
+  }
+
+  private static <T extends @Nullable Object> T undone(Connection connection, SqlWork<T> work)
+      throws SQLException {
+    if (connection.getAutoCommit()) {
+      return inTransaction(connection, work);
+    }
+    Savepoint savepoint = connection.setSavepoint();
+    T result;
+    try {
+      result = work.run(connection);
+    } catch (SQLException | RuntimeException failure) {
+      undo(connection, savepoint, failure);
+      throw failure;
+    }
+    connection.releaseSavepoint(savepoint);
+    return result;
+  }
+
+  /** A transaction that the server has failed stays so, as after any other statement. */
+  private static void undo(Connection connection, Savepoint savepoint, Exception failure) {
+    try {
+      TransactionState state = connection.unwrap(BaseConnection.class).getTransactionState();
+      if (state == TransactionState.OPEN) {
+        connection.rollback(savepoint);
+      }
+    } catch (SQLException second) {
+      failure.addSuppressed(second);
+    }
   }
 
   /** Keeps the failure that led here: one of the rollback is only added to it. */

@@ -67,7 +67,8 @@ public final class JsonArrayQuery {
   /**
    * Runs the query and writes the array to a stream, row by row: any number of rows takes the same
    * few megabytes of memory here and on the server. At once there are up to a thousand rows in
-   * memory, fewer if the ones before were large. One transaction. A failure may leave the beginning
+   * memory, fewer if the ones before were large, and one at first: rows that grow a
+   * thousandfold from one to the next need memory for a thousand of them. One transaction. A failure may leave the beginning
    * of an array in the stream.
    *
    * @param target gets the array in UTF-8; it is flushed and stays open
@@ -78,9 +79,10 @@ public final class JsonArrayQuery {
   public long writeTo(OutputStream target) throws IOException {
     Objects.requireNonNull(target, "target");
     try {
-      return Connections.inTransaction(
+      return Connections.forStream(
           dataSource,
           new NamedQuery<Long>(query.name("json.stream"), query.operation(), Long::longValue),
+          query.changesRows(),
           connection ->
               query.run(
                   connection,

@@ -93,7 +93,8 @@ public final class JsonQueries {
    * @param <T> the type
    * @return the value; nothing if there is no row or the value is NULL
    * @throws IllegalArgumentException if the type is another one
-   * @throws CruddurDbException if the statement fails or gives more than one value
+   * @throws CruddurDbException if the statement fails or gives more than one value, or one that the
+   *     type would change: a fraction as Integer or Long, a whole number beyond 2^53 as Double
    */
   public <T> Optional<T> value(SqlTemplate template, Class<T> type) {
     return value(new TemplateQuery(Objects.requireNonNull(template, "template")), type);

@@ -14,7 +14,7 @@ import java.sql.SQLException;
 final class JsonStream {
 
   static final String SELECT = "SELECT row_to_json(r.*)::text";
-  static final int FIRST_FETCH = 50;
+  static final int FIRST_FETCH = 1;
 
   private static final int FETCH_BYTES = 1 << 20;
   private static final int MAX_FETCH = 1_000;
@@ -67,10 +67,11 @@ final class JsonStream {
 
   private void adaptFetchSize() throws SQLException {
     if (count == fetched) {
-      fetchSize = Math.clamp(FETCH_BYTES / largest, 1, Math.min(2 * fetchSize, MAX_FETCH));
+      fetchSize = Math.clamp(FETCH_BYTES / Math.max(1, largest), 1, Math.min(2 * fetchSize, MAX_FETCH));
       rows.setFetchSize(fetchSize);
       fetched += fetchSize;
-      largest = 0;
+      // Not forgotten at once: large rows between small ones come back.
+      largest /= 2;
     }
   }
 }

@@ -12,6 +12,8 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -27,9 +29,9 @@ final class SingleValue {
     READERS.put(String.class, row -> row.getString(1));
     READERS.put(UUID.class, row -> row.getObject(1, UUID.class));
     READERS.put(Boolean.class, row -> row.getBoolean(1));
-    READERS.put(Integer.class, row -> row.getInt(1));
-    READERS.put(Long.class, row -> row.getLong(1));
-    READERS.put(Double.class, row -> row.getDouble(1));
+    READERS.put(Integer.class, row -> number(row, BigDecimal::intValueExact));
+    READERS.put(Long.class, row -> number(row, BigDecimal::longValueExact));
+    READERS.put(Double.class, SingleValue::real);
     READERS.put(BigDecimal.class, row -> row.getBigDecimal(1));
     READERS.put(byte[].class, row -> row.getBytes(1));
     READERS.put(OffsetDateTime.class, row -> row.getObject(1, OffsetDateTime.class));
@@ -38,6 +40,8 @@ final class SingleValue {
     READERS.put(LocalDateTime.class, row -> row.getObject(1, LocalDateTime.class));
     READERS.put(LocalTime.class, row -> row.getObject(1, LocalTime.class));
   }
+
+  private static final Set<String> EXACT = Set.of("int8", "numeric");
 
   private SingleValue() {}
 
@@ -87,12 +91,40 @@ final class SingleValue {
       throws SQLException {
     try {
       return type.cast(column.apply(row));
-    } catch (SQLException | ClassCastException unreadable) {
+    } catch (SQLException | ClassCastException | ArithmeticException unreadable) {
       throw new SQLException(
           "A value of type %s cannot be read as %s: cast it in the query, or ask for a String"
               .formatted(row.getMetaData().getColumnTypeName(1), type.getSimpleName()),
           "42846");
     }
+  }
+
+  /** The driver's own getInt cuts off a fraction. */
+  private static @Nullable Object number(ResultSet row, Function<BigDecimal, Object> exact)
+      throws SQLException {
+    BigDecimal number = row.getBigDecimal(1);
+    return number == null ? null : exact.apply(number);
+  }
+
+  /** A fraction may be rounded; a whole number, of which a double has 53 bits, may not. */
+  private static @Nullable Object real(ResultSet row) throws SQLException {
+    double real = row.getDouble(1);
+    if (EXACT.contains(row.getMetaData().getColumnTypeName(1)) && !isNamed(row.getString(1))) {
+      BigDecimal number = row.getBigDecimal(1);
+      if (number.stripTrailingZeros().scale() <= 0 && isChanged(number, real)) {
+        throw new ArithmeticException();
+      }
+    }
+    return real;
+  }
+
+  /** NULL, NaN or an infinity. */
+  private static boolean isNamed(@Nullable String text) {
+    return text == null || text.endsWith("N") || text.endsWith("y");
+  }
+
+  private static boolean isChanged(BigDecimal number, double real) {
+    return Double.isInfinite(real) || new BigDecimal(real).compareTo(number) != 0;
   }
 
   private static @Nullable Object instant(ResultSet row) throws SQLException {

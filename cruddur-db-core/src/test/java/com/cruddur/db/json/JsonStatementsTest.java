@@ -96,6 +96,66 @@ class JsonStatementsTest {
   }
 
   @Test
+  void undoesTheStatementInATransactionThatGoesOn() {
+    SqlTemplate all = SqlTemplate.of("UPDATE users SET bio = 'x' RETURNING uuid");
+    SqlTemplate twice = SqlTemplate.of("UPDATE users SET bio = 'x' RETURNING 1 AS a, 2 AS a");
+    db.transaction(
+        tx -> {
+          tx.json().execute(SqlTemplate.of("UPDATE users SET display_name = 'kept'"));
+          assertThatThrownBy(() -> tx.json().object(all).asString())
+              .hasMessageContaining("more than one row");
+          assertThatThrownBy(() -> tx.json().value(all, UUID.class))
+              .hasMessageContaining("more than one row");
+          assertThatThrownBy(() -> write(tx, twice, new ByteArrayOutputStream()))
+              .hasMessageContaining("\"a\"");
+          return tx.json().array(SqlTemplate.of("SELECT 1")).asString();
+        });
+    assertThat(value("SELECT count(bio) FROM users", Long.class)).isZero();
+    assertThat(value("SELECT count(*) FROM users WHERE display_name = 'kept'", Long.class))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void commitsNothingOfATransactionWhoseStatementFailed() {
+    SqlTemplate failing = SqlTemplate.of("UPDATE users SET bio = 1 / 0 RETURNING uuid");
+    assertThatThrownBy(
+            () ->
+                db.transaction(
+                    tx ->
+                        assertThatThrownBy(() -> tx.json().value(failing, UUID.class))
+                            .isInstanceOf(CruddurDbException.class)))
+        .hasMessageContaining("25P02");
+  }
+
+  @Test
+  void refusesANumberThatItsTypeWouldChange() {
+    assertUnreadable("SELECT 1.5", Integer.class);
+    assertUnreadable("SELECT 1.9::float8", Long.class);
+    assertUnreadable("SELECT 1.9::real", Long.class);
+    assertUnreadable("SELECT 9223372036854775808", Long.class);
+    assertUnreadable("SELECT 9007199254740993::bigint", Double.class);
+    assertUnreadable("SELECT 9007199254740993::numeric", Double.class);
+    assertUnreadable("SELECT 1e400::numeric", Double.class);
+    assertUnreadable("SELECT 'NaN'::numeric", Integer.class);
+    assertUnreadable("SELECT 'Infinity'::float8", Long.class);
+    assertThat(value("SELECT 2.0", Integer.class)).isEqualTo(2);
+    assertThat(value("SELECT 2::float8", Long.class)).isEqualTo(2);
+    assertThat(value("SELECT '-7'", Integer.class)).isEqualTo(-7);
+    assertThat(value("SELECT 1 / 3.0", Double.class)).isEqualTo(1 / 3.0);
+    assertThat(value("SELECT 9007199254740992::bigint", Double.class)).isEqualTo(0x1p53);
+    assertThat(value("SELECT 'NaN'::numeric", Double.class)).isNaN();
+    assertThat(value("SELECT '-Infinity'::float8", Double.class)).isInfinite();
+    assertThat(db.json().value(SqlTemplate.of("SELECT NULL::bigint"), Double.class)).isEmpty();
+  }
+
+  private void assertUnreadable(String sql, Class<?> type) {
+    CruddurDbException failure =
+        catchThrowableOfType(CruddurDbException.class, () -> value(sql, type));
+    assertThat(failure).hasMessageContaining("as " + type.getSimpleName() + ": cast it");
+    assertThat(failure.sqlState()).contains("42846");
+  }
+
+  @Test
   void runsAStatementAndGivesWhatItReturns() {
     SqlTemplate update =
         SqlTemplate.of(

@@ -29,6 +29,11 @@ class JsonStreamMemoryTest {
         26_000);
   }
 
+  @Test
+  void streamsRowsThatAreLargeFromTheFirst() throws Exception {
+    assertStreamed("SELECT repeat('x', 4000000) AS text FROM generate_series(1, 60) n", 60);
+  }
+
   private static void assertStreamed(String sql, long rows) throws Exception {
     Process process =
         new ProcessBuilder(
