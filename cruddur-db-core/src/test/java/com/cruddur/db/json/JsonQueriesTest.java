@@ -5,13 +5,16 @@ import static com.cruddur.db.schema.Tables.USERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.trueCondition;
 import static org.jooq.impl.DSL.val;
+import static org.jooq.impl.SQLDataType.CLOB;
 
 import com.cruddur.db.CruddurDb;
 import com.cruddur.db.CruddurDbException;
 import com.cruddur.db.TestServer;
 import com.cruddur.db.users.NewUser;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.jooq.Record2;
 import org.jooq.Select;
@@ -83,6 +86,29 @@ class JsonQueriesTest {
         .isEqualTo(
             "{\"title\":\"page\",\"users\":[{\"handle\":\"ann\",\"display_name\":\"Ann\"}],"
                 + "\"activities\":[],\"nobody\":null}");
+  }
+
+  @Test
+  void refusesAKeyThatOccursTwiceInAValue() {
+    Select<?> users =
+        select(USERS.UUID, ACTIVITIES.UUID).from(USERS.join(ACTIVITIES).on(trueCondition()));
+    Select<?> all = select().from(USERS.join(ACTIVITIES).on(trueCondition()));
+    Select<?> twice = select(val(1).as("a"), val(2).as("a"));
+    for (Select<?> bad : List.of(users, all, twice)) {
+      assertThatThrownBy(() -> db.json().object(select(JsonWrap.array(bad).as("list"))).asString())
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("are named \"");
+      assertThatThrownBy(() -> JsonWrap.object(bad)).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void takesExpressionsThatPostgresqlNamesAfterTheirColumns() {
+    Select<?> cast = select(USERS.HANDLE.cast(CLOB), USERS.DISPLAY_NAME.cast(CLOB)).from(USERS);
+    assertThat(db.json().object(select(JsonWrap.array(cast).as("list"))).asString().orElseThrow())
+        .extracting(JsonResult::value)
+        .asString()
+        .contains("\"handle\"", "\"display_name\"");
   }
 
   @Test
