@@ -97,6 +97,12 @@ class StatementFailureTest {
   }
 
   @Test
+  void nameWhatIsMissing() {
+    assertThat(failure(SqlTemplate.of("INSERT INTO users (handle) VALUES ('x')")))
+        .hasMessageStartingWith("The display name of a user is missing. null value in column");
+  }
+
+  @Test
   void passOnWhatAFunctionRaises() {
     assertThat(failure(SqlTemplate.of("DO $$ BEGIN RAISE 'too late: 3'; END $$")))
         .hasMessage("too late: 3 (SQLSTATE P0001).");

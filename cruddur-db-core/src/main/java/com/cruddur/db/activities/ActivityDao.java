@@ -1,6 +1,7 @@
 package com.cruddur.db.activities;
 
 import com.cruddur.db.CruddurDbException;
+import com.cruddur.db.InvalidInputException;
 import com.cruddur.db.UnknownActivityException;
 import com.cruddur.db.UnknownUserException;
 import com.cruddur.db.internal.Connections;
@@ -139,11 +140,13 @@ public final class ActivityDao {
    *
    * @param uuid the activity, or reply
    * @return the JSON, or nothing if there is no such activity or it has expired
+   * @throws InvalidInputException with code {@code activity_uuid_blank} if the uuid is null
    * @throws CruddurDbException if the statement fails
    */
-  public Optional<String> show(UUID uuid) {
-    Objects.requireNonNull(uuid, "uuid");
-    return Connections.call(dataSource, SHOW, connection -> Showing.read(connection, uuid, now()));
+  public Optional<String> show(@Nullable UUID uuid) {
+    UUID present = required(uuid);
+    return Connections.call(
+        dataSource, SHOW, connection -> Showing.read(connection, present, now()));
   }
 
   /**
@@ -151,12 +154,13 @@ public final class ActivityDao {
    *
    * @param uuid the activity, or reply
    * @return the record, or nothing if there is no such activity or it has expired
+   * @throws InvalidInputException with code {@code activity_uuid_blank} if the uuid is null
    * @throws CruddurDbException if the statement fails
    */
-  public Optional<Activity> find(UUID uuid) {
-    Objects.requireNonNull(uuid, "uuid");
+  public Optional<Activity> find(@Nullable UUID uuid) {
+    UUID present = required(uuid);
     return Connections.call(
-        dataSource, FIND, connection -> Showing.readPlain(connection, uuid, now()));
+        dataSource, FIND, connection -> Showing.readPlain(connection, present, now()));
   }
 
   /**
@@ -206,6 +210,13 @@ public final class ActivityDao {
     }
     return Connections.inTransaction(
         dataSource, DELETE_EXPIRED, connection -> Expiry.run(connection, batchSize, now()));
+  }
+
+  private static UUID required(@Nullable UUID uuid) {
+    if (uuid == null) {
+      throw new InvalidInputException("activity_uuid_blank", "The uuid of the activity is missing.");
+    }
+    return uuid;
   }
 
   private @Nullable OffsetDateTime now() {

@@ -59,6 +59,10 @@ public final class SqlFailures {
 
   /** Only class 23: an entry that is too large for an index also names what the index is for. */
   private static String violatedRule(SQLException failure) {
+    ServerErrorMessage server = serverMessage(failure);
+    if (server != null && failure.getSQLState().equals("23502")) {
+      return ViolatedRules.missing(server.getTable(), server.getColumn());
+    }
     return failure.getSQLState().startsWith("23")
         ? ViolatedRules.words(constraint(failure).orElse(null))
         : "";

@@ -15,10 +15,17 @@ public final class Texts {
 
   /** Returns the text, or refuses it with the code if it is absent or blank. */
   public static String required(@Nullable String text, String code, String name) {
-    if (text == null || text.isBlank()) {
+    if (text == null || text.codePoints().allMatch(Texts::isInvisible)) {
       throw new InvalidInputException(code, "The " + name + " is blank.");
     }
     return storable(text, code, name);
+  }
+
+  /** White space, also what does not break, and what only formats, such as U+200B. */
+  private static boolean isInvisible(int character) {
+    return Character.isWhitespace(character)
+        || Character.isSpaceChar(character)
+        || Character.getType(character) == Character.FORMAT;
   }
 
   /** Returns the text, or refuses it with the code if it is longer than the limit. */

@@ -21,11 +21,22 @@ final class ViolatedRules {
           "activities_reply_not_to_itself",
           "An activity cannot be a reply to itself.");
 
+  private static final Map<String, String> OWNERS =
+      Map.of("users", "a user", "activities", "an activity");
+
   private ViolatedRules() {}
 
   /** Returns what is violated and a blank, or nothing for a constraint that is not ours. */
   static String words(@Nullable String constraint) {
     String rule = constraint == null ? null : RULES.get(constraint);
     return rule == null ? "" : rule + " ";
+  }
+
+  /** Returns what is missing and a blank, or nothing for a table that is not ours. */
+  static String missing(@Nullable String table, @Nullable String column) {
+    String owner = table == null ? null : OWNERS.get(table);
+    return owner == null || column == null
+        ? ""
+        : "The " + column.replace('_', ' ') + " of " + owner + " is missing. ";
   }
 }

@@ -2,10 +2,13 @@ package com.cruddur.db.json;
 
 import static java.time.temporal.ChronoUnit.MICROS;
 
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.chrono.IsoEra;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -54,7 +57,40 @@ final class SqlTimes {
           LocalDateTime.MIN, "-infinity",
           LocalDate.MIN, "-infinity");
 
+  /** The driver sends {@code -infinity} for whatever is before. */
+  private static final LocalDate EARLIEST = LocalDate.of(-4712, 1, 1);
+
   private SqlTimes() {}
+
+  /** Returns the time as the driver takes it, or throws if it would be sent as another. */
+  static OffsetDateTime sendable(Instant instant) {
+    return sendable(instant.atOffset(ZoneOffset.UTC));
+  }
+
+  static OffsetDateTime sendable(OffsetDateTime time) {
+    requireSendable(time, time.equals(OffsetDateTime.MIN) || !before(time));
+    return time;
+  }
+
+  static LocalDateTime sendable(LocalDateTime time) {
+    requireSendable(time, time.equals(LocalDateTime.MIN) || !before(time.atOffset(ZoneOffset.UTC)));
+    return time;
+  }
+
+  static LocalDate sendable(LocalDate date) {
+    requireSendable(date, date.equals(LocalDate.MIN) || !date.isBefore(EARLIEST));
+    return date;
+  }
+
+  private static boolean before(OffsetDateTime time) {
+    return time.toInstant().isBefore(EARLIEST.atStartOfDay().toInstant(ZoneOffset.UTC));
+  }
+
+  private static void requireSendable(Object time, boolean sendable) {
+    if (!sendable) {
+      throw new DateTimeException(time.getClass().getSimpleName());
+    }
+  }
 
   static String text(OffsetDateTime time) {
     return infinite(time)

@@ -83,7 +83,10 @@ enum SqlType {
       case Enum<?> constant -> constant.name();
       case BigDecimal number -> numeric(number);
       case BigInteger number -> numeric(new BigDecimal(number));
-      case Instant instant -> instant.atOffset(ZoneOffset.UTC);
+      case Instant instant -> SqlTimes.sendable(instant);
+      case OffsetDateTime time -> SqlTimes.sendable(time);
+      case LocalDateTime time -> SqlTimes.sendable(time);
+      case LocalDate date -> SqlTimes.sendable(date);
       case Duration duration -> interval(duration);
       case byte[] bytes -> bytes.clone();
       default -> value;

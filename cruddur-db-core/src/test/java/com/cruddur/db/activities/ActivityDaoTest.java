@@ -160,6 +160,9 @@ class ActivityDaoTest {
   @Test
   void refusesWithTheCodesOfTheWebClient() {
     assertCode("message_blank", () -> NewActivity.of("sub", " ", Ttl.ONE_DAY));
+    assertCode("message_blank", () -> NewActivity.of("sub", "\u00a0\u200b\n", Ttl.ONE_DAY));
+    assertCode("activity_uuid_blank", () -> db.activities().show(null));
+    assertCode("activity_uuid_blank", () -> db.activities().find(null));
     assertCode("cognito_user_id_blank", () -> NewActivity.of("", "hi", Ttl.ONE_DAY));
     assertCode("cognito_user_id_blank", () -> NewActivity.of("MOCK", "hi", Ttl.ONE_DAY));
     assertCode("ttl_blank", () -> NewActivity.of("sub", "hi", null));

@@ -2,6 +2,7 @@ package com.cruddur.db.json;
 
 import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -104,6 +105,15 @@ class SqlValueServerTest {
         of(LocalDate.of(2026, 11, 24), "date", "2026-11-24"),
         of(LocalDate.of(-1, 1, 1), "date", "0002-01-01 BC"),
         of(LocalDate.MIN, "date", "-infinity"),
+        of(LocalDate.of(-4712, 1, 1), "date", "4713-01-01 BC"),
+        of(
+            LocalDateTime.of(-4712, 1, 1, 0, 0),
+            "timestamp without time zone",
+            "4713-01-01 00:00:00 BC"),
+        of(
+            LocalDateTime.of(-4712, 1, 1, 0, 0).toInstant(UTC),
+            "timestamp with time zone",
+            "4713-01-01 00:00:00+00 BC"),
         of(LocalTime.of(1, 2, 3, 4000), "time without time zone", "01:02:03.000004"),
         of(LocalTime.MAX, "time without time zone", "24:00:00"),
         of(Duration.ofDays(3).plusNanos(1000), "interval", "72:00:00.000001"),
@@ -113,6 +123,20 @@ class SqlValueServerTest {
 
   private static Object[] of(Object value, String type, String text) {
     return new Object[] {value, type, text};
+  }
+
+  @Test
+  void refusesATimeThatTheDriverWouldSendAsInfinite() {
+    LocalDateTime early = LocalDateTime.of(-4713, 12, 31, 23, 59, 59);
+    SqlTemplate template = SqlTemplate.of("select :a");
+    for (Object value :
+        List.of(early, early.toLocalDate(), early.atOffset(UTC), early.toInstant(UTC))) {
+      assertThatThrownBy(() -> template.bind("a", value))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("PostgreSQL cannot hold");
+      assertThatThrownBy(() -> template.bind("a", List.of(value)))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
   }
 
   @ParameterizedTest
