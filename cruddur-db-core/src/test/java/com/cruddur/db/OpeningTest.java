@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OpeningTest {
@@ -24,6 +25,13 @@ class OpeningTest {
               + ".* by thread (.*)");
 
   @TempDir private Path folder;
+
+  @Test
+  void ofTheJsonQueriesAlonePrintsNothingOfJooqs() throws Exception {
+    assertThat(
+            ForkedJvm.run(folder, List.of(), JsonOnlyProgram.class, TestServer.url().jdbcUrl()))
+        .isEqualToIgnoringNewLines("[{\"n\":1}]");
+  }
 
   @RepeatedTest(3)
   void onSeveralThreadsAtOnceLoadsJooqOnOneAndDoesNotDeadlock() throws Exception {

@@ -22,12 +22,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Expiry {
 
+  // A reply that expired by itself takes the row above it along, where it is counted: without the
+  // lock the DELETE would wait for whoever holds that.
   // The size of the batch is written into the statement: from a parameter the planner would guess
   // at a tenth of the table. Programs have few sizes.
   private static final String EXPIRED =
       """
       SELECT a.uuid FROM public.activities a
       WHERE a.expires_at <= coalesce(?::timestamptz, current_timestamp)
+        AND (a.reply_to_activity_uuid IS NULL OR EXISTS (
+          SELECT FROM public.activities above WHERE above.uuid = a.reply_to_activity_uuid
+          FOR NO KEY UPDATE SKIP LOCKED))
       ORDER BY a.expires_at, a.uuid
       LIMIT %d FOR UPDATE SKIP LOCKED
       """;

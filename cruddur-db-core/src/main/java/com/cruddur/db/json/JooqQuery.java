@@ -12,6 +12,11 @@ import org.jooq.Select;
 /** A query of jOOQ's: jOOQ renders and binds, and the driver's rows are passed through. */
 record JooqQuery(ResultQuery<?> query) implements WrappedQuery {
 
+  static {
+    // Not everybody who comes here has opened a CruddurDb, which does it too.
+    Jooq.warmUp();
+  }
+
   @Override
   public <T> T run(
       Connection connection, String select, String rest, int fetchSize, RowReader<T> reader)

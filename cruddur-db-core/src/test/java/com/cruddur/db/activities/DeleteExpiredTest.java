@@ -112,6 +112,23 @@ class DeleteExpiredTest {
   }
 
   @Test
+  void leavesAReplyThatExpiredByItselfBelowWhatSomebodyHasLocked() {
+    UUID alive = rows.post("alive", NOON, null);
+    rows.activity("short", NOON.minusDays(1), NOON, alive);
+    db.transaction(
+        tx -> {
+          tx.dsl().selectFrom(ACTIVITIES).where(ACTIVITIES.UUID.eq(alive)).forUpdate().fetch();
+          assertThat(
+                  assertTimeoutPreemptively(
+                      Duration.ofSeconds(10), () -> activities.deleteExpired(10)))
+              .isZero();
+          return null;
+        });
+    assertThat(activities.deleteExpired(10)).isEqualTo(1);
+    assertThat(remaining()).containsExactly(alive);
+  }
+
+  @Test
   void leavesAloneWhatSomebodyHasLockedAndAllAboveIt() {
     UUID expired = rows.post("expired", NOON.minusDays(1), NOON);
     UUID reply = rows.reply("reply", NOON, expired);
