@@ -28,8 +28,7 @@ class OpeningTest {
 
   @Test
   void ofTheJsonQueriesAlonePrintsNothingOfJooqs() throws Exception {
-    assertThat(
-            ForkedJvm.run(folder, List.of(), JsonOnlyProgram.class, TestServer.url().jdbcUrl()))
+    assertThat(ForkedJvm.run(folder, List.of(), JsonOnlyProgram.class, TestServer.url().jdbcUrl()))
         .isEqualToIgnoringNewLines("[{\"n\":1}]");
   }
 

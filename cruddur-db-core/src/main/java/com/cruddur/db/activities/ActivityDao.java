@@ -214,7 +214,8 @@ public final class ActivityDao {
 
   private static UUID required(@Nullable UUID uuid) {
     if (uuid == null) {
-      throw new InvalidInputException("activity_uuid_blank", "The uuid of the activity is missing.");
+      throw new InvalidInputException(
+          "activity_uuid_blank", "The uuid of the activity is missing.");
     }
     return uuid;
   }

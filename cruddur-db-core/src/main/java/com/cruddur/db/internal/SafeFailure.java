@@ -83,7 +83,8 @@ final class SafeFailure {
 
   private static boolean isHarmless(ServerErrorMessage message) {
     String state = String.valueOf(message.getSQLState());
-    boolean isInTheText = message.getPosition() > 0 && (state.startsWith("42") || state.startsWith("3F"));
+    boolean isInTheText =
+        message.getPosition() > 0 && (state.startsWith("42") || state.startsWith("3F"));
     return isInTheText
         || RAISE.equals(message.getRoutine())
         || ABOUT_NO_VALUE_EITHER.contains(state)

@@ -67,9 +67,9 @@ public final class JsonArrayQuery {
   /**
    * Runs the query and writes the array to a stream, row by row: any number of rows takes the same
    * few megabytes of memory here and on the server. At once there are up to a thousand rows in
-   * memory, fewer if the ones before were large, and one at first: rows that grow a
-   * thousandfold from one to the next need memory for a thousand of them. One transaction. A failure may leave the beginning
-   * of an array in the stream.
+   * memory, fewer if the ones before were large, and one at first: rows that grow a thousandfold
+   * from one to the next need memory for a thousand of them. One transaction. A failure may leave
+   * the beginning of an array in the stream.
    *
    * @param target gets the array in UTF-8; it is flushed and stays open
    * @return the length of the array

@@ -67,7 +67,8 @@ final class JsonStream {
 
   private void adaptFetchSize() throws SQLException {
     if (count == fetched) {
-      fetchSize = Math.clamp(FETCH_BYTES / Math.max(1, largest), 1, Math.min(2 * fetchSize, MAX_FETCH));
+      fetchSize =
+          Math.clamp(FETCH_BYTES / Math.max(1, largest), 1, Math.min(2 * fetchSize, MAX_FETCH));
       rows.setFetchSize(fetchSize);
       fetched += fetchSize;
       // Not forgotten at once: large rows between small ones come back.

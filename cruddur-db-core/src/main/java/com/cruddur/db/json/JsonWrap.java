@@ -76,8 +76,8 @@ public final class JsonWrap {
   }
 
   /**
-   * Who reads the whole answer cannot see into the values in it. What PostgreSQL calls an expression
-   * without an alias, jOOQ does not know.
+   * Who reads the whole answer cannot see into the values in it. What PostgreSQL calls an
+   * expression without an alias, jOOQ does not know.
    */
   @SuppressWarnings("deprecation") // fields() forgets which names are jOOQ's inventions
   private static void refuseDoubledNames(Select<?> query) {

@@ -99,8 +99,8 @@ public final class SqlTemplate {
    *       BigDecimal}, {@code BigInteger} {@code numeric}
    *   <li>{@code OffsetDateTime}, {@code Instant} {@code timestamptz}, {@code LocalDateTime} {@code
    *       timestamp}, {@code LocalDate} {@code date}, {@code LocalTime} {@code time}, each rounded
-   *       to microseconds and none before 4713 BC, but {@code MIN} is {@code
-   *       -infinity}; {@code Duration} {@code interval} of hours, minutes and seconds
+   *       to microseconds and none before 4713 BC, but {@code MIN} is {@code -infinity}; {@code
+   *       Duration} {@code interval} of hours, minutes and seconds
    *   <li>a {@code Collection} of one of these an array, as in {@code = any(:ids)}; it may be empty
    *       and may have nulls
    *   <li>{@code null}, and a collection of nothing else, the type that its place asks for. Where a
