@@ -30,6 +30,7 @@ class KeepingTest {
   @TempDir private static Path temp;
 
   @Test
+  @Tag("faults")
   void letsTheDatabaseOfAFailedTestOutliveItsJvmForATime() throws Exception {
     Path cache = LocalPostgresTest.makeDirectory(temp.resolve("cache of its own"));
     TestCache.open(cache);
