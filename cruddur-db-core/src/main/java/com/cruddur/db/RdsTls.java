@@ -26,7 +26,8 @@ final class RdsTls {
   private RdsTls() {}
 
   static void complete(ConnectionUrl url, Properties properties) {
-    if (isVerifiedRds(url)) {
+    if (isRds(url)) {
+      // Certificates of the URL's own say whom to trust, not that nobody is to be asked.
       properties.putIfAbsent(SSLMODE.driverProperty(), "verify-full");
     }
     // A client's certificate is for the driver's own factory to show.
@@ -36,7 +37,11 @@ final class RdsTls {
   }
 
   private static boolean isVerifiedRds(ConnectionUrl url) {
-    return url.hosts().stream().anyMatch(host -> isRds(host.host())) && leavesTrustOpen(url);
+    return isRds(url) && leavesTrustOpen(url);
+  }
+
+  private static boolean isRds(ConnectionUrl url) {
+    return url.hosts().stream().anyMatch(host -> isRds(host.host()));
   }
 
   static boolean isRds(String host) {

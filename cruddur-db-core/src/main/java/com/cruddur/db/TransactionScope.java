@@ -6,7 +6,6 @@ import com.cruddur.db.internal.TransactionDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
@@ -18,10 +17,6 @@ import org.slf4j.LoggerFactory;
 final class TransactionScope implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(CruddurDb.class);
-
-  /** Beside class 08: the server ended the session, or does not know itself. */
-  private static final Set<String> SESSION_LOST =
-      Set.of("40003", "57P01", "57P02", "57P03", "57P04", "57P05");
 
   private final Connection connection;
   private final boolean autoCommit;
@@ -58,7 +53,7 @@ final class TransactionScope implements AutoCloseable {
       connection.commit();
       ended = true;
     } catch (SQLException failure) {
-      if (isSessionLost(failure)) {
+      if (SqlFailures.isSessionLost(failure)) {
         ended = true;
         throw new CommitOutcomeUnknownException(failure);
       }
@@ -76,11 +71,6 @@ final class TransactionScope implements AutoCloseable {
               + " its exception pass, or put what may fail into a nested transaction",
           "25P02");
     }
-  }
-
-  private static boolean isSessionLost(SQLException failure) {
-    String state = String.valueOf(failure.getSQLState());
-    return state.startsWith("08") || SESSION_LOST.contains(state);
   }
 
   /** Rolls back what was not committed, and gives the connection back in any case. */

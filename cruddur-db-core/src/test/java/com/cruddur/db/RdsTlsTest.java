@@ -45,6 +45,14 @@ class RdsTlsTest {
   }
 
   @Test
+  void verifiesInFullAlsoWithCertificatesOfTheUrlsOwn() {
+    assertThat(properties("db.c1.rds.amazonaws.com", "?sslrootcert=/my.crt"))
+        .containsEntry("sslmode", "verify-full")
+        .containsEntry("sslrootcert", "/my.crt")
+        .doesNotContainKey("sslfactory");
+  }
+
+  @Test
   void canReadTheCertificates() throws Exception {
     assertThat(new RdsSocketFactory(new Properties()).getDefaultCipherSuites()).isNotEmpty();
   }

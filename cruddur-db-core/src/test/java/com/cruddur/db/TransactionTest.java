@@ -3,6 +3,7 @@ package com.cruddur.db;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.cruddur.db.json.SqlTemplate;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.SQLException;
@@ -159,6 +160,28 @@ class TransactionTest {
     attempts.incrementAndGet();
     return tx.dsl()
         .execute("DO $$BEGIN RAISE EXCEPTION 'as told' USING ERRCODE = '" + state + "'; END$$");
+  }
+
+  @Test
+  void saysThatTheOutcomeIsUnknownAlsoForAStatementOfItsOwnTransaction() throws Exception {
+    try (CommitCutter network = new CommitCutter(url.hosts().get(0).port());
+        CruddurDb behind = CruddurDb.open(through(network))) {
+      SqlTemplate update = SqlTemplate.of("UPDATE counter SET value = 7 WHERE id = 1 RETURNING 1");
+      assertThatThrownBy(() -> behind.json().value(update, Integer.class))
+          .isInstanceOf(CommitOutcomeUnknownException.class)
+          .hasMessageContaining("may have been committed or not");
+    }
+  }
+
+  @Test
+  void keepsTheReasonWhenAStatementLosesItsConnection() {
+    SqlTemplate suicide =
+        SqlTemplate.of(
+            "UPDATE counter SET value = value WHERE id = 1"
+                + " RETURNING pg_terminate_backend(pg_backend_pid())");
+    assertThatThrownBy(() -> db.json().value(suicide, Boolean.class))
+        .isInstanceOfSatisfying(
+            CruddurDbException.class, failure -> assertThat(failure.sqlState()).hasValue("57P01"));
   }
 
   private ConnectionUrl through(CommitCutter network) {

@@ -1,5 +1,6 @@
 package com.cruddur.db.internal;
 
+import com.cruddur.db.CommitOutcomeUnknownException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -56,16 +57,28 @@ public final class Connections {
       return work.run(connection);
     }
     connection.setAutoCommit(false);
+    T result;
     try {
-      T result = work.run(connection);
-      connection.commit();
-      return result;
-    } catch (SQLException | RuntimeException failure) {
+      result = work.run(connection);
+    } catch (SQLException | RuntimeException | Error failure) {
       rollBack(connection, failure);
       throw failure;
-    } finally {
-      connection.setAutoCommit(true);
     }
+    commit(connection);
+    return result;
+  }
+
+  private static void commit(Connection connection) throws SQLException {
+    try {
+      connection.commit();
+    } catch (SQLException failure) {
+      if (SqlFailures.isSessionLost(failure)) {
+        throw new CommitOutcomeUnknownException(failure);
+      }
+      rollBack(connection, failure);
+      throw failure;
+    }
+    connection.setAutoCommit(true);
   }
 
   /**
@@ -117,9 +130,10 @@ public final class Connections {
   }
 
   /** Keeps the failure that led here: one of the rollback is only added to it. */
-  private static void rollBack(Connection connection, Exception failure) {
+  private static void rollBack(Connection connection, Throwable failure) {
     try {
       connection.rollback();
+      connection.setAutoCommit(true);
     } catch (SQLException second) {
       failure.addSuppressed(second);
     }

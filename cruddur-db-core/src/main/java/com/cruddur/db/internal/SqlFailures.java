@@ -7,6 +7,7 @@ import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -16,6 +17,10 @@ import org.postgresql.util.ServerErrorMessage;
  * PostgreSQL manual, appendix "Error Codes".
  */
 public final class SqlFailures {
+
+  /** Beside class 08: the server ended the session, or does not know itself. */
+  private static final Set<String> SESSION_LOST =
+      Set.of("40003", "57P01", "57P02", "57P03", "57P04", "57P05");
 
   private SqlFailures() {}
 
@@ -66,6 +71,12 @@ public final class SqlFailures {
     return failure.getSQLState().startsWith("23")
         ? ViolatedRules.words(constraint(failure).orElse(null))
         : "";
+  }
+
+  /** Whether nobody knows what became of a statement that was on its way. */
+  public static boolean isSessionLost(SQLException failure) {
+    String state = String.valueOf(failure.getSQLState());
+    return state.startsWith("08") || SESSION_LOST.contains(state);
   }
 
   /** Returns the exception for a connection that the data source could not give. */
