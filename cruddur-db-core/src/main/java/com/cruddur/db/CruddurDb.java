@@ -1,17 +1,13 @@
 package com.cruddur.db;
 
-import com.cruddur.db.activities.ActivityDao;
 import com.cruddur.db.internal.Jooq;
 import com.cruddur.db.internal.Telemetry;
 import com.cruddur.db.internal.WatchedDataSource;
-import com.cruddur.db.json.JsonQueries;
-import com.cruddur.db.users.UserDao;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import javax.sql.DataSource;
-import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,14 +20,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class CruddurDb implements CruddurQueries, AutoCloseable {
+public final class CruddurDb extends QuerySet implements AutoCloseable {
 
   private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(2);
 
-  private final DataSource dataSource;
   private final @Nullable HikariDataSource owned;
-  private final @Nullable Clock clock;
-  private final QuerySet queries;
   private final ReaderOpener reader;
   private final HealthCheck health;
 
@@ -41,15 +34,17 @@ public final class CruddurDb implements CruddurQueries, AutoCloseable {
       @Nullable Clock clock,
       @Nullable Standbys standbys,
       Telemetry telemetry) {
+    super(watched(dataSource, telemetry), clock);
+    this.owned = owned;
+    this.reader = new ReaderOpener(() -> Reader.of(standbys, source(), clock, telemetry));
+    this.health =
+        new HealthCheck(source(), dataSource instanceof HikariDataSource pool ? pool : null);
+  }
+
+  private static DataSource watched(DataSource dataSource, Telemetry telemetry) {
     // Before anything of jOOQ is touched: others may be opening theirs at this moment.
     Jooq.warmUp();
-    this.dataSource = new WatchedDataSource(dataSource, telemetry);
-    this.owned = owned;
-    this.clock = clock;
-    this.queries = new QuerySet(this.dataSource, clock);
-    this.reader = new ReaderOpener(() -> Reader.of(standbys, this.dataSource, clock, telemetry));
-    this.health =
-        new HealthCheck(this.dataSource, dataSource instanceof HikariDataSource pool ? pool : null);
+    return new WatchedDataSource(dataSource, telemetry);
   }
 
   /**
@@ -101,32 +96,6 @@ public final class CruddurDb implements CruddurQueries, AutoCloseable {
     return new Builder();
   }
 
-  @Override
-  public UserDao users() {
-    return queries.users();
-  }
-
-  @Override
-  public ActivityDao activities() {
-    return queries.activities();
-  }
-
-  @Override
-  public JsonQueries json() {
-    return queries.json();
-  }
-
-  @Override
-  public DSLContext dsl() {
-    return queries.dsl();
-  }
-
-  @Override
-  public <T extends @Nullable Object, E extends Exception> T transaction(TransactionWork<T, E> work)
-      throws E {
-    return Transaction.run(dataSource, clock, Objects.requireNonNull(work, "work"));
-  }
-
   /**
    * Returns what reads from standbys (replicas): those among the hosts of the URL, if it has
    * several, or those of {@link Builder#readerUrl}. While none of them answers, and if there are
@@ -171,7 +140,7 @@ public final class CruddurDb implements CruddurQueries, AutoCloseable {
    * @return a data source that is closed with this object, if this object opened it
    */
   public DataSource dataSource() {
-    return owned == null ? dataSource : owned;
+    return owned == null ? source() : owned;
   }
 
   /** Closes the pool, unless it is somebody else's. Closing twice does nothing. */

@@ -1,26 +1,21 @@
 package com.cruddur.db;
 
-import com.cruddur.db.activities.ActivityDao;
 import com.cruddur.db.internal.SqlFailures;
-import com.cruddur.db.json.JsonQueries;
-import com.cruddur.db.users.UserDao;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Clock;
 import javax.sql.DataSource;
-import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked inside a transaction, and how one begins and ends. */
-final class Transaction implements CruddurQueries {
+final class Transaction extends QuerySet {
 
   private final Connection connection;
-  private final QuerySet queries;
 
-  Transaction(Connection connection, QuerySet queries) {
+  Transaction(Connection connection, DataSource view, @Nullable Clock clock) {
+    super(view, clock);
     this.connection = connection;
-    this.queries = queries;
   }
 
   /**
@@ -47,15 +42,15 @@ final class Transaction implements CruddurQueries {
   public <T extends @Nullable Object, E extends Exception> T transaction(TransactionWork<T, E> work)
       throws E {
     Savepoint savepoint = setSavepoint();
-    T result;
     try {
-      result = work.run(this);
+      T result = work.run(this);
+      // Refused if the work hid a failed statement: then that is undone as well.
+      release(savepoint);
+      return result;
     } catch (Throwable failure) {
       rollBack(savepoint, failure);
       throw failure;
     }
-    release(savepoint);
-    return result;
   }
 
   private Savepoint setSavepoint() {
@@ -81,25 +76,5 @@ final class Transaction implements CruddurQueries {
     } catch (SQLException second) {
       failure.addSuppressed(second);
     }
-  }
-
-  @Override
-  public UserDao users() {
-    return queries.users();
-  }
-
-  @Override
-  public ActivityDao activities() {
-    return queries.activities();
-  }
-
-  @Override
-  public JsonQueries json() {
-    return queries.json();
-  }
-
-  @Override
-  public DSLContext dsl() {
-    return queries.dsl();
   }
 }

@@ -42,7 +42,7 @@ final class TransactionScope implements AutoCloseable {
   }
 
   CruddurQueries queries(@Nullable Clock clock) {
-    return new Transaction(connection, new QuerySet(view, clock));
+    return new Transaction(connection, view, clock);
   }
 
   void commit() {

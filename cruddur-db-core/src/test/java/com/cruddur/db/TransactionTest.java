@@ -163,6 +163,24 @@ class TransactionTest {
   }
 
   @Test
+  void goesOnAfterANestedOneThatHidAFailedStatement() {
+    db.transaction(
+        tx -> {
+          assertThatThrownBy(
+                  () ->
+                      tx.transaction(
+                          nested -> {
+                            assertThatThrownBy(() -> nested.dsl().execute("SELECT 1 / 0"))
+                                .isInstanceOf(CruddurDbException.class);
+                            return null;
+                          }))
+              .isInstanceOf(CruddurDbException.class);
+          return tx.dsl().execute("UPDATE counter SET value = 5 WHERE id = 1");
+        });
+    assertThat(db.dsl().fetchValue("SELECT value FROM counter WHERE id = 1")).isEqualTo(5);
+  }
+
+  @Test
   void saysThatTheOutcomeIsUnknownAlsoForAStatementOfItsOwnTransaction() throws Exception {
     try (CommitCutter network = new CommitCutter(url.hosts().get(0).port());
         CruddurDb behind = CruddurDb.open(through(network))) {
