@@ -87,6 +87,11 @@ final class ConnectionProblem {
       return "no host is what target_session_attrs asks for. Check which server is the primary, or"
           + " name all hosts in the connection URL.";
     }
+    if (said.contains("could not be verified by hostnameverifier")) {
+      return "the server's certificate is for another host. Write the host in the connection URL as"
+          + " the certificate has it (openssl s_client -starttls postgres shows it), or check who"
+          + " answers there.";
+    }
     if (said.startsWith("unsupported startup parameter")) {
       return said
           + ". Behind PgBouncer in transaction mode use PoolSettings.builder().transactionPooler(),"

@@ -1,5 +1,6 @@
 package com.cruddur.db.cli;
 
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -19,7 +20,7 @@ record LoginProblem(String step, String detail, String remedy) {
     String detail = sentence < 0 ? reason : reason.substring(0, sentence);
     String remedy = sentence < 0 ? "" : reason.substring(sentence + 2);
     String state = failure instanceof SQLException sql ? String.valueOf(sql.getSQLState()) : "";
-    if (isTls(failure)) {
+    if (isTls(failure) || detail.contains("certificate")) {
       return new LoginProblem("tls", detail, remedy);
     }
     return switch (state) {
@@ -31,8 +32,7 @@ record LoginProblem(String step, String detail, String remedy) {
 
   private static boolean isTls(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SSLException
-          || cause instanceof java.security.GeneralSecurityException) {
+      if (cause instanceof SSLException || cause instanceof GeneralSecurityException) {
         return true;
       }
     }

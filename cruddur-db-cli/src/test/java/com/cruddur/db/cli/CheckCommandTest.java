@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CheckCommandTest {
+
+  private static final String RDS = "cruddur.c1x2.eu-central-1.rds.amazonaws.com";
 
   private static Server server;
 
@@ -95,6 +101,46 @@ class CheckCommandTest {
   }
 
   @Test
+  void advisesWithTheToolsOfAmazonWhereTheHostIsOneOfRds(@TempDir Path directory) throws Exception {
+    assertFails(
+        "postgresql://u:p@cruddur.abc.eu-central-1.rds.amazonaws.com.invalid/x",
+        "name",
+        "getent hosts");
+    Path hosts = Files.writeString(directory.resolve("hosts"), "127.0.0.1 " + RDS + "\n");
+    Map<String, String> names =
+        Map.of("JAVA_TOOL_OPTIONS", "-Djdk.net.hosts.file=" + hosts.toAbsolutePath());
+    assertFails(names, "postgresql://u:p@gone." + RDS + "/x", "name", "describe-db-instances");
+    assertFails(
+        names,
+        "postgresql://u:p@%s:%d/ready".formatted(RDS, server.port()),
+        "tls",
+        "offers no TLS",
+        "sslmode=verify-full");
+  }
+
+  @Test
+  void tellsWhatIsWrongWithACertificate(@TempDir Path directory) throws Exception {
+    server.turnOnTls(directory);
+    try {
+      assertFails(
+          server.url("ready") + "?sslmode=verify-full",
+          "tls",
+          "certificates is missing",
+          "sslrootcert");
+      String own = "?sslmode=verify-full&sslrootcert=" + directory.resolve("server.crt");
+      assertFails(server.url("ready") + own, "tls", "certificate is for another host");
+      assertThat(
+              CommandProcess.run(
+                      Map.of("CONNECTION_URL", server.url("ready") + own.replace("full", "ca")),
+                      "check")
+                  .out())
+          .contains("tls      ok", "TLSv1.3");
+    } finally {
+      server.setTls("off");
+    }
+  }
+
+  @Test
   void knowsWhatIsNoPostgresql() throws Exception {
     try (ServerSocket web = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual()
@@ -113,7 +159,15 @@ class CheckCommandTest {
   }
 
   private static void assertFails(String url, String step, String... expected) throws Exception {
-    CommandProcess.Result check = CommandProcess.run(Map.of("CONNECTION_URL", url), "check");
+    assertFails(Map.of(), url, step, expected);
+  }
+
+  private static void assertFails(
+      Map<String, String> environment, String url, String step, String... expected)
+      throws Exception {
+    Map<String, String> variables = new HashMap<>(environment);
+    variables.put("CONNECTION_URL", url);
+    CommandProcess.Result check = CommandProcess.run(variables, "check");
     assertThat(check.exitCode()).as(check.out() + check.err()).isEqualTo(4);
     assertThat(check.out().lines().filter(line -> line.contains(" failed ")))
         .as(check.out())

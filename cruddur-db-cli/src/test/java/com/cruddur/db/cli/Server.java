@@ -3,10 +3,14 @@ package com.cruddur.db.cli;
 import com.cruddur.db.testkit.LocalPostgres;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -81,6 +85,51 @@ final class Server implements AutoCloseable {
     try (Connection connection = connect(database, "test")) {
       return Sql.list(connection, query, row -> row.getString(1));
     }
+  }
+
+  /** Lets the server show a certificate of the host "elsewhere", server.crt of the directory. */
+  void turnOnTls(Path directory) throws Exception {
+    Path store = directory.resolve("key.p12");
+    char[] word = "of the test".toCharArray();
+    Process keytool =
+        new ProcessBuilder(
+                "%s|-genkeypair|-alias|server|-keyalg|EC|-dname|CN=elsewhere|-validity|2|-storetype|PKCS12|-keystore|%s|-storepass|%s"
+                    .formatted(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool"),
+                        store,
+                        String.valueOf(word))
+                    .split("\\|"))
+            .redirectErrorStream(true)
+            .start();
+    if (keytool.waitFor() != 0) {
+      throw new AssertionError(new String(keytool.getInputStream().readAllBytes()));
+    }
+    KeyStore keys = KeyStore.getInstance(store.toFile(), word);
+    String certificate = pem("CERTIFICATE", keys.getCertificate("server").getEncoded());
+    Files.writeString(directory.resolve("server.crt"), certificate);
+    writeAsServer("server.crt", certificate);
+    writeAsServer("server.key", pem("PRIVATE KEY", keys.getKey("server", word).getEncoded()));
+    setTls("on");
+  }
+
+  void setTls(String onOrOff) throws Exception {
+    execute("postgres", "ALTER SYSTEM SET ssl = " + onOrOff);
+    execute("postgres", "SELECT pg_reload_conf()");
+    // The postmaster reads its files a moment after it was told.
+    Thread.sleep(300);
+  }
+
+  private static String pem(String kind, byte[] content) {
+    return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
+        .formatted(kind, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content));
+  }
+
+  /** The user of the operating system whom the server runs as has to own its key. */
+  private void writeAsServer(String file, String content) throws SQLException {
+    execute(
+        "postgres",
+        "COPY (SELECT unnest(string_to_array('%s', E'\\n'))) TO PROGRAM 'umask 077; cat > %s'"
+            .formatted(content, file));
   }
 
   boolean has(String database) throws SQLException {
