@@ -59,7 +59,7 @@ final class SeedCommand implements Callable<Integer> {
     Target target = option.choose();
     try (Database database = target.open()) {
       protection.require(target, database, "be seeded");
-      if (seed != null) {
+      if (seed != null && !OriginalSeed.is(seed.statements())) {
         load(database, seed);
       } else if (activities != null) {
         generate(target, database, new GeneratedSeed(activities, users, number));

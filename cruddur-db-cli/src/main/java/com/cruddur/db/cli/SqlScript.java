@@ -40,7 +40,32 @@ final class SqlScript {
    * @param line the line of the file, from 1, on which the SQL begins
    * @param sql without the semicolon, comments in it kept
    */
-  record Part(int line, String sql) {}
+  record Part(int line, String sql) {
+
+    /** Returns the SQL without comments and needless blanks, in lower case outside of quotes. */
+    String normalized() {
+      StringBuilder normal = new StringBuilder();
+      StringBuilder plain = new StringBuilder();
+      Matcher token = TOKEN.matcher(sql);
+      int position = 0;
+      while (position < sql.length() && token.find(position)) {
+        plain.append(sql, position, token.start());
+        position = endOf(sql, token);
+        if (token.group("comment") != null) {
+          plain.append(' ');
+        } else {
+          normal.append(squeezed(plain)).append(sql, token.start(), position);
+          plain.setLength(0);
+        }
+      }
+      return normal.append(squeezed(plain.append(sql, position, sql.length()))).toString();
+    }
+
+    private static String squeezed(StringBuilder plain) {
+      String lower = plain.toString().strip().toLowerCase(Locale.ROOT);
+      return lower.replaceAll("\\s+", " ").replaceAll(" ?([(),.=+]) ?", "$1");
+    }
+  }
 
   static List<Part> split(String file, String text) {
     return new SqlScript(file, text).split();
@@ -60,7 +85,7 @@ final class SqlScript {
       if (!found) {
         break;
       }
-      position = endOf(token);
+      position = endOf(text, token);
       if (token.group("end") != null) {
         add(empty, begin);
         empty = true;
@@ -81,17 +106,17 @@ final class SqlScript {
     return count;
   }
 
-  private int endOf(Matcher token) {
+  private static int endOf(String text, Matcher token) {
     String tag = token.group("tag");
     if (tag != null) {
       int end = text.indexOf(tag, token.end());
       return end < 0 ? text.length() : end + tag.length();
     }
-    return token.group().equals("/*") ? endOfComment(token.end()) : token.end();
+    return token.group().equals("/*") ? endOfComment(text, token.end()) : token.end();
   }
 
   /** Comments of this kind nest (PostgreSQL manual, "Comments"). */
-  private int endOfComment(int from) {
+  private static int endOfComment(String text, int from) {
     int depth = 1;
     int position = from;
     while (depth > 0 && position < text.length()) {
