@@ -16,16 +16,18 @@ final class ByHand {
   private ByHand() {}
 
   public static void main(String[] arguments) throws Exception {
-    try (Connection connection =
-        DriverManager.getConnection(
-            System.getenv("JDBC_URL"), System.getenv("USER_NAME"), System.getenv("PASSWORD"))) {
+    try (Connection connection = connect()) {
       insert(connection, arguments[0]);
-      int calls = Integer.parseInt(arguments[1]);
-      Report.print(Report.medianMicros(arguments[0], calls, sub -> insert(connection, sub)));
+      Report.print();
     }
   }
 
-  private static void insert(Connection connection, String sub) throws SQLException {
+  static Connection connect() throws SQLException {
+    return DriverManager.getConnection(
+        System.getenv("JDBC_URL"), System.getenv("USER_NAME"), System.getenv("PASSWORD"));
+  }
+
+  static void insert(Connection connection, String sub) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
       statement.setString(1, sub);
       statement.setString(2, "Name");

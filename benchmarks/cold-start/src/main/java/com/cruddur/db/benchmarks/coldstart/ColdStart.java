@@ -29,7 +29,7 @@ public final class ColdStart {
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m");
   private static final Path CACHE = Path.of("target", "function.aot");
 
-  private record Run(double seconds, double cpuSeconds, int megabytes, long warmMicros) {}
+  private record Run(double seconds, double cpuSeconds, int megabytes) {}
 
   private final ConnectionUrl url;
 
@@ -48,22 +48,18 @@ public final class ColdStart {
 
   private void run() throws Exception {
     Files.deleteIfExists(CACHE);
-    run(ByHandler.class, 0, List.of("-XX:AOTCacheOutput=" + CACHE));
+    run(ByHandler.class, List.of("-XX:AOTCacheOutput=" + CACHE));
     Map<String, List<Run>> runs = new LinkedHashMap<>();
     for (int round = -1; round < ROUNDS; round++) {
       Map<String, Run> turn = new LinkedHashMap<>();
-      turn.put("by hand", run(ByHand.class, 0, List.of()));
-      turn.put("the zip", run(ByHandler.class, 0, List.of()));
-      turn.put("with the AOT cache", run(ByHandler.class, 0, List.of("-XX:AOTCache=" + CACHE)));
+      turn.put("by hand", run(ByHand.class, List.of()));
+      turn.put("the zip", run(ByHandler.class, List.of()));
+      turn.put("with the AOT cache", run(ByHandler.class, List.of("-XX:AOTCache=" + CACHE)));
       if (round >= 0) {
         turn.forEach((name, run) -> runs.computeIfAbsent(name, n -> new ArrayList<>()).add(run));
       }
     }
-    Run byHand = run(ByHand.class, 3000, List.of());
-    Run byHandler = run(ByHandler.class, 3000, List.of());
-    System.out.printf(
-        "A warm call: %d us by hand, %d us by the handler.%n%n",
-        byHand.warmMicros(), byHandler.warmMicros());
+    System.out.println(output(start(Warm.class, List.of())));
     System.out.println("| | seconds | ratio | CPU seconds | ratio | peak MB |");
     System.out.println("|---|---|---|---|---|---|");
     runs.forEach((name, list) -> print(name, list, runs.get("by hand")));
@@ -87,29 +83,10 @@ public final class ColdStart {
     return values[values.length / 2];
   }
 
-  private Run run(Class<?> program, int warmCalls, List<String> options) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(OPTIONS);
-    command.addAll(options);
-    command.addAll(List.of("-cp", classPath(), program.getName()));
-    command.addAll(List.of(UUID.randomUUID().toString(), Integer.toString(warmCalls)));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.redirectError(ProcessBuilder.Redirect.appendTo(new File("target/cold-start.log")));
-    Map<String, String> environment = builder.environment();
-    environment.put("AWS_LAMBDA_FUNCTION_NAME", "post-confirmation");
-    environment.put("CONNECTION_URL", withPassword());
-    environment.put("JDBC_URL", url.jdbcUrl());
-    environment.put("USER_NAME", url.user().orElseThrow());
-    environment.put("PASSWORD", url.password().orElseThrow());
+  private Run run(Class<?> program, List<String> options) throws Exception {
     long start = System.nanoTime();
-    Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes());
-    int code = process.waitFor();
+    String output = output(start(program, options));
     double seconds = (System.nanoTime() - start) / 1e9;
-    if (code != 0) {
-      throw new IOException(program.getSimpleName() + " failed: see target/cold-start.log");
-    }
     // The JVM that makes a cache writes lines of its own.
     String[] report =
         output
@@ -119,10 +96,32 @@ public final class ColdStart {
             .findFirst()
             .orElseThrow();
     return new Run(
-        seconds,
-        Integer.parseInt(report[0]) / 1e3,
-        Integer.parseInt(report[1]) / 1024,
-        Long.parseLong(report[2]));
+        seconds, Integer.parseInt(report[0]) / 1e3, Integer.parseInt(report[1]) / 1024);
+  }
+
+  private Process start(Class<?> program, List<String> options) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(OPTIONS);
+    command.addAll(options);
+    command.addAll(List.of("-cp", classPath(), program.getName(), UUID.randomUUID().toString()));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.redirectError(ProcessBuilder.Redirect.appendTo(new File("target/cold-start.log")));
+    Map<String, String> environment = builder.environment();
+    environment.put("AWS_LAMBDA_FUNCTION_NAME", "post-confirmation");
+    environment.put("CONNECTION_URL", withPassword());
+    environment.put("JDBC_URL", url.jdbcUrl());
+    environment.put("USER_NAME", url.user().orElseThrow());
+    environment.put("PASSWORD", url.password().orElseThrow());
+    return builder.start();
+  }
+
+  private static String output(Process process) throws Exception {
+    String output = new String(process.getInputStream().readAllBytes());
+    if (process.waitFor() != 0) {
+      throw new IOException("A program failed: see target/cold-start.log");
+    }
+    return output;
   }
 
   private String withPassword() {
