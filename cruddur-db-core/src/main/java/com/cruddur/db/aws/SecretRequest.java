@@ -26,6 +26,13 @@ record SecretRequest(String secretId, String region, URI endpoint, AwsSigner sig
 
   private static final int SUCCESS = 200;
 
+  /** The variables are those by which every AWS SDK is sent elsewhere. */
+  static URI endpoint(String region, Map<String, String> environment) {
+    String everywhere = environment.getOrDefault("AWS_ENDPOINT_URL", "");
+    String given = environment.getOrDefault("AWS_ENDPOINT_URL_SECRETS_MANAGER", everywhere);
+    return given.isEmpty() ? endpoint(region) : checked(URI.create(given));
+  }
+
   static URI endpoint(String region) {
     String suffix = region.startsWith("cn-") ? ".amazonaws.com.cn" : ".amazonaws.com";
     return URI.create("https://secretsmanager." + region + suffix);

@@ -149,8 +149,9 @@ public final class SecretsManagerCredentials implements CredentialsProvider {
     }
 
     /**
-     * Sets where Secrets Manager is, such as an endpoint of a VPC. The default is the region's
-     * public endpoint.
+     * Sets where Secrets Manager is, such as an endpoint of a VPC. The default is {@code
+     * AWS_ENDPOINT_URL_SECRETS_MANAGER}, else {@code AWS_ENDPOINT_URL}, else the region's public
+     * endpoint.
      *
      * @param endpoint {@code https://} and a host, perhaps a port; {@code http://} for this machine
      *     only
@@ -168,10 +169,12 @@ public final class SecretsManagerCredentials implements CredentialsProvider {
      * @return a provider that this builder no longer changes
      * @throws IllegalStateException if neither this builder, the ARN nor {@code AWS_REGION} tells a
      *     region
+     * @throws IllegalArgumentException if the endpoint of a variable would let the secret travel in
+     *     clear
      */
     public SecretsManagerCredentials build() {
       String where = AwsRegion.ofSecret(region, secretId, System.getenv());
-      URI to = endpoint == null ? SecretRequest.endpoint(where) : endpoint;
+      URI to = endpoint == null ? SecretRequest.endpoint(where, System.getenv()) : endpoint;
       AwsSigner signer = AwsSigner.of("secretsmanager", awsCredentials, Clock.systemUTC());
       return new SecretsManagerCredentials(new SecretRequest(secretId, where, to, signer));
     }

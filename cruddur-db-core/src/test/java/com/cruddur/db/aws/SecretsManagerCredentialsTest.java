@@ -1,6 +1,7 @@
 package com.cruddur.db.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cruddur.db.ConnectionUrl;
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -158,5 +160,21 @@ class SecretsManagerCredentialsTest {
         .hasToString("SecretsManagerCredentials[" + arn + "]");
     assertThatThrownBy(() -> SecretsManagerCredentials.builder("x").region("evil.example/"))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void asksWhereTheVariablesOfEveryAwsSdkSay() {
+    Map<String, String> one = Map.of("AWS_ENDPOINT_URL", "https://all.example.org");
+    Map<String, String> both =
+        Map.of(
+            "AWS_ENDPOINT_URL", "https://all.example.org",
+            "AWS_ENDPOINT_URL_SECRETS_MANAGER", "https://secrets.example.org:8443");
+    assertThat(SecretRequest.endpoint("eu-west-1", one)).hasHost("all.example.org");
+    assertThat(SecretRequest.endpoint("eu-west-1", both)).hasHost("secrets.example.org");
+    assertThat(SecretRequest.endpoint("eu-west-1", Map.of()))
+        .hasHost("secretsmanager.eu-west-1.amazonaws.com");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> SecretRequest.endpoint("x", Map.of("AWS_ENDPOINT_URL", "http://198.51.100.1")));
   }
 }
