@@ -1,9 +1,7 @@
 package com.example.signup;
 
-import com.cruddur.db.PoolFactory;
 import com.cruddur.db.migrations.Migrations;
 import com.cruddur.db.testkit.LocalPostgres;
-import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,17 +13,29 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A server with TLS, the migrated database, and a login that may do what the function needs. */
 final class Database implements AutoCloseable {
 
   static final String PASSWORD = "S3cret-of-the-function";
 
-  private final LocalPostgres server = LocalPostgres.start();
-  private final HikariDataSource owner = PoolFactory.create(server.url());
+  // Where root runs the tests, the server is another user, who has to get there.
+  private final Path folder =
+      Files.setPosixFilePermissions(
+          Files.createTempDirectory("signup-"), PosixFilePermissions.fromString("rwx--x--x"));
+  private LocalPostgres server = LocalPostgres.builder().keptIn(folder.resolve("server")).start();
+  // No pool: the server is restarted, and this is not what is tested.
+  private final PGSimpleDataSource owner = new PGSimpleDataSource();
   private final Path certificate = server.directory().resolve("server.crt");
 
   Database() throws Exception {
+    owner.setUrl(server.url().jdbcUrl());
+    owner.setUser(server.url().user().orElseThrow());
+    owner.setPassword(server.url().password().orElseThrow());
     Migrations.of(owner).migrate();
     Migrations.of(owner).roles();
     execute("CREATE ROLE signup LOGIN IN ROLE cruddur_app PASSWORD '" + PASSWORD + "'");
@@ -48,7 +58,7 @@ final class Database implements AutoCloseable {
 
   private static void writeCertificate(Path certificate, Path key)
       throws IOException, InterruptedException, GeneralSecurityException {
-    Path store = Files.createTempDirectory("signup-").resolve("store.p12");
+    Path store = certificate.resolveSibling("store.p12");
     run(
         Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
         "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=localhost",
@@ -58,7 +68,6 @@ final class Database implements AutoCloseable {
     write(certificate, "CERTIFICATE", keys.getCertificate("server").getEncoded());
     write(key, "PRIVATE KEY", keys.getKey("server", "changeit".toCharArray()).getEncoded());
     Files.delete(store);
-    Files.delete(store.getParent());
   }
 
   private static void run(String... command) throws IOException, InterruptedException {
@@ -76,8 +85,28 @@ final class Database implements AutoCloseable {
 
   /** The address for the function: the server's certificate is verified. */
   String url() {
-    return "postgresql://signup:%s@localhost:%d/postgres?sslmode=verify-full&sslrootcert=%s"
-        .formatted(PASSWORD, server.port(), certificate);
+    return url("signup:" + PASSWORD);
+  }
+
+  String url(String userInfo) {
+    return "postgresql://%s@localhost:%d/postgres?sslmode=verify-full&sslrootcert=%s"
+        .formatted(userInfo, server.port(), certificate);
+  }
+
+  /** Stops the server, and starts it again at the same address. */
+  void restart() throws Exception {
+    whileDown(() -> null);
+  }
+
+  /** Calls something while the server is stopped, which then comes back at the same address. */
+  <T> T whileDown(Callable<T> work) throws Exception {
+    int port = server.port();
+    server.close();
+    try {
+      return work.call();
+    } finally {
+      server = LocalPostgres.builder().keptIn(folder.resolve("server")).port(port).start();
+    }
   }
 
   void execute(String sql) throws SQLException {
@@ -110,12 +139,16 @@ final class Database implements AutoCloseable {
 
   /** Ends every session of the function. */
   void endSessions() throws SQLException {
-    execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'signup'");
+    execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename IN ('signup', 'rotated')");
   }
 
   @Override
-  public void close() {
-    owner.close();
+  public void close() throws IOException {
     server.close();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -27,11 +28,16 @@ final class Function implements AutoCloseable {
   private final Process process;
 
   Function(String connectionUrl) throws IOException {
+    this(connectionUrl, Map.of());
+  }
+
+  Function(String connectionUrl, Map<String, String> variables) throws IOException {
     unpack();
     ProcessBuilder builder = new ProcessBuilder(command());
     builder.environment().put("AWS_LAMBDA_RUNTIME_API", api.address());
     builder.environment().put("AWS_LAMBDA_FUNCTION_NAME", "post-confirmation");
     builder.environment().put("CONNECTION_URL", connectionUrl);
+    builder.environment().putAll(variables);
     process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
   }
 

@@ -138,6 +138,44 @@ class PostConfirmationTest {
   }
 
   @Test
+  void goesOnAfterARestartOfTheDatabase() throws Exception {
+    assertThat(function.call(event(SIGN_UP, UUID.randomUUID(), person("kosh"))).failed()).isFalse();
+    database.restart();
+    UUID sub = UUID.randomUUID();
+    assertThat(function.call(event(SIGN_UP, sub, person("ulkesh")))).matches(a -> !a.failed());
+    assertThat(row(sub)).isNotNull();
+  }
+
+  @Test
+  void tellsADatabaseThatIsDownAndGoesOnWhenItIsBack() throws Exception {
+    UUID sub = UUID.randomUUID();
+    String event = event(SIGN_UP, sub, person("marcus"));
+    RuntimeApi.Answer down = database.whileDown(() -> function.call(event));
+    assertThat(down.failed()).isTrue();
+    assertThat(down.body()).contains("ConnectionFailedException", "nothing listens there");
+    assertThat(function.call(event)).matches(a -> !a.failed());
+    assertThat(row(sub)).isNotNull();
+  }
+
+  @Test
+  void takesTheNewPasswordWhenTheSecretIsRotated() throws Exception {
+    database.execute("CREATE ROLE rotated LOGIN IN ROLE cruddur_app PASSWORD 'canary-old'");
+    try (SecretsManager secrets = new SecretsManager("rotated", "canary-old");
+        Function rotating = new Function(database.url("rotated"), secrets.variables())) {
+      assertThat(rotating.call(event(SIGN_UP, UUID.randomUUID(), person("zack"))))
+          .matches(a -> !a.failed());
+      database.execute("ALTER ROLE rotated PASSWORD 'canary-new'");
+      secrets.rotate("canary-new");
+      database.endSessions();
+      UUID sub = UUID.randomUUID();
+      assertThat(rotating.call(event(SIGN_UP, sub, person("lyta")))).matches(a -> !a.failed());
+      assertThat(row(sub)).isNotNull();
+      assertThat(secrets.requests()).isEqualTo(2);
+      assertThat(rotating.log()).doesNotContain("canary-old", "canary-new");
+    }
+  }
+
+  @Test
   void endsInAnErrorWithinThreeSecondsWhenTheDatabaseIsSilent() throws Exception {
     // Accepts connections, and never says a word.
     try (ServerSocket silent = new ServerSocket(0);
