@@ -11,11 +11,6 @@ import org.flywaydb.core.api.output.ValidateOutput;
 /** Looks at a database without changing it. */
 final class Inspection {
 
-  private static final String WITHOUT_HISTORY =
-      "The schema is the newest one, but its history is missing, as after running the SQL of plan() by hand."
-          + " Make another database, run migrate() in it, and copy the history from there:"
-          + " pg_dump --table=public.flyway_schema_history OTHER | psql THIS.";
-
   private Inspection() {}
 
   static SchemaStatus status(MigrationSession session) throws SQLException {
@@ -38,21 +33,15 @@ final class Inspection {
     Sql sql = session.sql();
     SchemaState state = new Shape(sql).state();
     Flyway flyway = BundledMigrations.flyway(session);
-    List<String> differences = differences(sql, state);
-    if (differences.isEmpty()) {
-      List<PendingMigration> pending = pending(flyway, state, History.of(sql).version());
-      differences = new ArrayList<>(History.of(sql).gaps(flyway));
-      differences.addAll(TakenNames.of(sql, pending));
-      differences.addAll(LongValues.in(sql, pending));
-    }
+    Refusals refusals = Refusals.of(session, flyway, state);
     return new MigrationPlan(
         state,
         pending(flyway, state, History.of(sql).version()),
-        differences,
-        differences.isEmpty() ? obstacles(session, flyway, state) : List.of());
+        refusals.differences(),
+        refusals.allowReadingRows() ? obstacles(session, flyway, state) : List.of());
   }
 
-  private static List<PendingMigration> pending(Flyway flyway, SchemaState state, String version) {
+  static List<PendingMigration> pending(Flyway flyway, SchemaState state, String version) {
     return BundledMigrations.after(
         flyway, state == SchemaState.HAND_MADE ? BundledMigrations.ORIGINAL_VERSION : version);
   }
@@ -65,79 +54,13 @@ final class Inspection {
         : Obstacles.in(session.sql());
   }
 
-  /** For a database whose shape is known. */
-  static void requireRoom(MigrationSession session, Flyway flyway, SchemaState state)
-      throws SQLException {
-    Sql sql = session.sql();
-    List<PendingMigration> pending = pending(flyway, state, History.of(sql).version());
-    List<String> gaps = History.of(sql).gaps(flyway);
-    if (!gaps.isEmpty()) {
-      throw new MigrationException(
-          "Rows of the history were deleted. "
-              + String.join(" ", gaps)
-              + " Nothing was changed. Put them back, in this order, if validate() finds the schema complete,"
-              + " and run migrate() again.");
-    }
-    List<String> taken = TakenNames.of(sql, pending);
-    if (!taken.isEmpty()) {
-      throw new MigrationException(
-          "Objects in schema public have names that the pending migrations give: "
-              + String.join("; ", taken)
-              + ". Nothing was changed. Rename them or move them to another schema, and run migrate() again.");
-    }
-    List<String> tooLong = LongValues.in(sql, pending);
-    if (!tooLong.isEmpty()) {
-      throw new MigrationException(
-          "Some values are too long for the indexes of the newest schema: "
-              + String.join("; ", tooLong)
-              + ". Nothing was changed. Then run migrate() again.");
-    }
-  }
-
-  static void requireKnownShape(MigrationSession session, SchemaState state) throws SQLException {
-    List<String> foreignRows = History.of(session.sql()).foreignRows();
-    if (!foreignRows.isEmpty()) {
-      throw new MigrationException(
-          foreignHistory(foreignRows)
-              + " Nothing was changed. Connect to another database; or, if the tables users and activities"
-              + " are Cruddur's, move that history away (ALTER TABLE public.flyway_schema_history SET SCHEMA"
-              + " another), and run migrate() again.");
-    }
-    if (isNewestWithoutHistory(session.sql(), state)) {
-      throw new MigrationException(WITHOUT_HISTORY + " Nothing was changed.");
-    }
-    List<String> differences = differences(session.sql(), state);
-    if (!differences.isEmpty()) {
-      throw new MigrationException(
-          "This database was not made by these migrations, and has not the shape of Cruddur's original schema: "
-              + String.join("; ", differences)
-              + ". Nothing was changed. Bring it to that shape, or connect to another database, and run migrate() again.");
-    }
-  }
-
-  private static List<String> differences(Sql sql, SchemaState state) throws SQLException {
-    return switch (state) {
-      case EMPTY -> List.of();
-      // Whoever recorded the original schema may not have looked at it.
-      case MANAGED ->
-          History.of(sql).version().equals(BundledMigrations.ORIGINAL_VERSION)
-              ? new Shape(sql).differences()
-              : List.of();
-      case HAND_MADE ->
-          isNewestWithoutHistory(sql, state)
-              ? List.of(WITHOUT_HISTORY)
-              : new Shape(sql).differences();
-      case FOREIGN -> foreign(sql);
-    };
-  }
-
-  private static boolean isNewestWithoutHistory(Sql sql, SchemaState state) throws SQLException {
+  static boolean isNewestWithoutHistory(Sql sql, SchemaState state) throws SQLException {
     return state == SchemaState.HAND_MADE
         && new Shape(sql).relations().contains("environment")
         && SchemaDifferences.in(sql).isEmpty();
   }
 
-  private static List<String> foreign(Sql sql) throws SQLException {
+  static List<String> foreign(Sql sql) throws SQLException {
     List<String> foreignRows = History.of(sql).foreignRows();
     return foreignRows.isEmpty()
         ? List.of(
@@ -147,7 +70,7 @@ final class Inspection {
         : List.of(foreignHistory(foreignRows));
   }
 
-  private static String foreignHistory(List<String> rows) {
+  static String foreignHistory(List<String> rows) {
     return "The history public.flyway_schema_history is not of these migrations: it holds "
         + rows.stream().limit(3).collect(Collectors.joining(", "))
         + (rows.size() > 3 ? " and " + (rows.size() - 3) + " more" : "")
@@ -164,7 +87,7 @@ final class Inspection {
             case EMPTY -> "The database has no schema: run migrate().";
             case HAND_MADE ->
                 isNewestWithoutHistory(sql, state)
-                    ? WITHOUT_HISTORY
+                    ? Refusals.WITHOUT_HISTORY
                     : "The database was made by hand: run migrate(), which adopts it.";
             default ->
                 History.of(sql).foreignRows().isEmpty()

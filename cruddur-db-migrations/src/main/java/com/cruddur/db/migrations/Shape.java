@@ -123,6 +123,16 @@ final class Shape {
 
   /** Says how a database that was made by hand differs from every known variant. */
   List<String> differences() throws SQLException {
+    List<String> differences = new ArrayList<>(differencesOfColumns());
+    if (differences.isEmpty()) {
+      differences.addAll(unknownObjects());
+      differences.addAll(Dependents.in(sql));
+    }
+    return differences;
+  }
+
+  /** Says which columns differ; without any, the rows can be looked at. */
+  List<String> differencesOfColumns() throws SQLException {
     List<String> differences = new ArrayList<>();
     List<Found> columns = columns();
     for (String table : List.of("users", "activities")) {
@@ -132,9 +142,6 @@ final class Shape {
       } else {
         compare(table, found, differences);
       }
-    }
-    if (differences.isEmpty()) {
-      differences.addAll(unknownObjects());
     }
     return differences;
   }
@@ -225,11 +232,12 @@ final class Shape {
     return sql.texts(
         """
         WITH tables AS (
-          SELECT oid, relname, relkind, relrowsecurity, relpersistence, reltype FROM pg_catalog.pg_class
+          SELECT pg_class.oid, relname, relkind, relrowsecurity, relpersistence, reloftype, amname FROM pg_catalog.pg_class
+          LEFT JOIN pg_catalog.pg_am ON pg_am.oid = relam
           WHERE relnamespace = 'public'::regnamespace AND relname IN ('users', 'activities')
         )
         SELECT relname || ' is no ordinary table' FROM tables
-          WHERE relkind <> 'r' OR relrowsecurity
+          WHERE relkind <> 'r' OR relrowsecurity OR reloftype <> 0 OR amname <> 'heap'
             OR EXISTS (SELECT FROM pg_catalog.pg_inherits WHERE tables.oid IN (inhrelid, inhparent))
         UNION ALL
         SELECT 'the primary key of ' || relname || ' is not uuid' FROM tables
@@ -242,6 +250,13 @@ final class Shape {
             AND NOT (contype = 'f' AND relname = 'activities' AND confrelid = 'public.users'::regclass
               AND pg_catalog.pg_get_constraintdef(pg_constraint.oid) LIKE 'FOREIGN KEY (user_uuid) REFERENCES public.users(uuid)%')
         UNION ALL
+        SELECT pg_catalog.format('constraint %s of %s is %s: drop it, or fill what is NULL and %s', conname, relname,
+            CASE WHEN convalidated THEN 'NO INHERIT' ELSE 'not valid' END,
+            pg_catalog.format(CASE WHEN convalidated THEN 'ALTER TABLE public.%I ALTER CONSTRAINT %I INHERIT'
+              ELSE 'ALTER TABLE public.%I VALIDATE CONSTRAINT %I' END, relname, conname))
+          FROM pg_catalog.pg_constraint JOIN tables ON conrelid = tables.oid
+          WHERE contype = 'n' AND (NOT convalidated OR connoinherit)
+        UNION ALL
         SELECT 'index ' || indexrelid::regclass || ' of ' || relname || ' is unknown'
           FROM pg_catalog.pg_index JOIN tables ON indrelid = tables.oid
           WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u', 'x'))
@@ -250,20 +265,6 @@ final class Shape {
           FROM pg_catalog.pg_trigger JOIN tables ON tgrelid = tables.oid WHERE NOT tgisinternal
         UNION ALL
         SELECT relname || ' is not logged' FROM tables WHERE relpersistence <> 'p'
-        UNION ALL
-        SELECT DISTINCT pg_catalog.pg_describe_object(d.classid, d.objid, d.objsubid) || ' depends on ' || relname
-          FROM pg_catalog.pg_depend d JOIN tables ON d.refclassid = 'pg_class'::regclass AND d.refobjid = tables.oid
-          WHERE d.classid IN ('pg_proc'::regclass, 'pg_policy'::regclass)
-            OR d.classid = 'pg_publication_rel'::regclass AND d.refobjsubid > 0
-        UNION ALL
-        SELECT DISTINCT pg_catalog.pg_describe_object(d.classid, d.objid, d.objsubid) || ' has the type of a row of ' || relname
-          FROM tables JOIN pg_catalog.pg_type t ON t.oid = tables.reltype
-          JOIN pg_catalog.pg_depend d ON d.refclassid = 'pg_type'::regclass AND d.refobjid IN (t.oid, t.typarray)
-          WHERE d.classid = 'pg_class'::regclass AND d.objsubid > 0
-        UNION ALL
-        SELECT DISTINCT 'view or rule ' || r.ev_class::regclass || ' depends on ' || relname
-          FROM pg_catalog.pg_depend d JOIN tables ON d.refobjid = tables.oid
-          JOIN pg_catalog.pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid
         ORDER BY 1""");
   }
 }

@@ -29,7 +29,7 @@ class FailureMessageTest {
             "CREATE EXTENSION \"uuid-ossp\"", "REVOKE CREATE ON SCHEMA public FROM PUBLIC");
     assertTold(
         database.as("without_rights"),
-        "As the owner of the schema, GRANT USAGE, CREATE ON SCHEMA public TO the user that migrates");
+        "as its owner, GRANT USAGE, CREATE ON SCHEMA public TO without_rights");
   }
 
   @Test
