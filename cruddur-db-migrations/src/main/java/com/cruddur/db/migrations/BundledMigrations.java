@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import org.flywaydb.core.Flyway;
@@ -58,6 +59,18 @@ final class BundledMigrations {
   private BundledMigrations() {}
 
   static Flyway flyway(MigrationSession session) {
+    return configuration(session).load();
+  }
+
+  /** Flyway writes the name of the user into the SQL of the baseline, as it is. */
+  static void baseline(MigrationSession session) throws SQLException {
+    for (String user :
+        session.sql().texts("SELECT pg_catalog.replace(current_user, '''', '''''')")) {
+      configuration(session).installedBy(user).load().baseline();
+    }
+  }
+
+  private static FluentConfiguration configuration(MigrationSession session) {
     FluentConfiguration configuration =
         Flyway.configure(Migrations.class.getClassLoader())
             .loggers(FlywayLog.class.getName())
@@ -73,7 +86,7 @@ final class BundledMigrations {
     configuration
         .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
         .setTransactionalLock(false);
-    return configuration.load();
+    return configuration;
   }
 
   /** Returns the migrations that come after a version, or all for {@code none}. */

@@ -105,7 +105,7 @@ final class MigrationRun {
   private void adopt() throws SQLException {
     LOG.info("Adopting a database that was made by hand");
     patience.untilRead(this::warnOfCounters).ifPresent(LOG::warn);
-    flyway.baseline();
+    BundledMigrations.baseline(session);
   }
 
   /** The schema does not forbid a wrong counter, so it is no obstacle. */

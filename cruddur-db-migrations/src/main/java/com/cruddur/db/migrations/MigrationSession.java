@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -52,6 +55,8 @@ final class MigrationSession implements AutoCloseable {
   /** Put back as well: Flyway sets the role. */
   private static final List<String> ALSO_PUT_BACK =
       List.of("client_connection_check_interval", "role");
+
+  private static final Pattern SET_ROLE = Pattern.compile("SET ROLE '(.*)'", Pattern.DOTALL);
 
   private final Connection connection;
   private final Sql sql;
@@ -221,6 +226,17 @@ final class MigrationSession implements AutoCloseable {
     }
   }
 
+  /** Flyway puts the role back as {@code SET ROLE 'name'}, and leaves an apostrophe in it alone. */
+  private static Object @Nullable [] withRoleQuoted(Object @Nullable [] arguments) {
+    if (arguments != null && arguments[0] instanceof String text) {
+      Matcher role = SET_ROLE.matcher(text);
+      if (role.matches()) {
+        arguments[0] = "SET ROLE '" + role.group(1).replace("'", "''") + "'";
+      }
+    }
+    return arguments;
+  }
+
   private Connection lent() {
     return (Connection)
         Proxy.newProxyInstance(
@@ -231,7 +247,7 @@ final class MigrationSession implements AutoCloseable {
                 return null;
               }
               try {
-                return method.invoke(connection, arguments);
+                return method.invoke(connection, withRoleQuoted(arguments));
               } catch (InvocationTargetException failure) {
                 throw failure.getCause();
               }

@@ -267,4 +267,25 @@ class SessionTest {
                   });
             });
   }
+
+  @Test
+  void mayBelongToAUserOfAnyName() throws SQLException {
+    String name = "o'brien \"x\" \\";
+    Postgres database = HandMade.EMAIL.withRows();
+    String quoted = '"' + name.replace("\"", "\"\"") + '"';
+    database.run("CREATE ROLE " + quoted + " LOGIN");
+    database.run(
+        "ALTER TABLE users OWNER TO %1$s; ALTER TABLE activities OWNER TO %1$s; GRANT USAGE, CREATE ON SCHEMA public TO %1$s"
+            .formatted(quoted));
+    Migrations migrations = Migrations.of(database.as(name));
+
+    assertThat(migrations.migrate().schemaVersion()).isEqualTo("29");
+
+    assertThat(migrations.environment("test").migrate().applied()).isEmpty();
+    assertThat(migrations.validate().problems()).isEmpty();
+    assertThat(
+            database.list(
+                "SELECT DISTINCT installed_by FROM flyway_schema_history UNION SELECT tableowner FROM pg_tables WHERE schemaname = 'public'"))
+        .containsExactly(name);
+  }
 }
