@@ -56,19 +56,24 @@ final class FixScript {
     }
     change(
         "activities moved to the oldest user of the Cognito id",
+        ChangeQuery.update("activities", "user_uuid"),
         "UPDATE public.activities SET user_uuid = kept FROM ("
             + Obstacles.MERGED_USERS
-            + ") AS merged WHERE activities.user_uuid = merged.uuid RETURNING activities.uuid");
+            + ") AS merged WHERE activities.user_uuid = merged.uuid");
     for (String column : List.of("handle", "display_name", "email", "bio")) {
       if (hasColumn("users", column)) {
-        change("missing values of " + column + " taken from a merged user", takeOver(column));
+        change(
+            "missing values of " + column + " taken from a merged user",
+            ChangeQuery.update("users", column),
+            takeOver(column));
       }
     }
     change(
         "users merged into the oldest of their Cognito id",
+        ChangeQuery.delete("users"),
         "DELETE FROM public.users USING ("
             + Obstacles.MERGED_USERS
-            + ") AS merged WHERE users.uuid = merged.uuid RETURNING users.uuid");
+            + ") AS merged WHERE users.uuid = merged.uuid");
   }
 
   /** A deletion would cascade into a table that is not ours, clear its columns, or fail. */
@@ -94,46 +99,50 @@ final class FixScript {
 
   private static String takeOver(String column) {
     return """
-    UPDATE public.users AS oldest SET %1$s = others.value FROM (
+    UPDATE public.users SET %1$s = others.value FROM (
       SELECT DISTINCT ON (merged.kept) merged.kept, u.%1$s AS value
       FROM (%2$s) AS merged JOIN public.users AS u ON u.uuid = merged.uuid
       WHERE u.%1$s IS NOT NULL ORDER BY merged.kept, u.created_at, u.uuid) AS others
-    WHERE oldest.uuid = others.kept AND oldest.%1$s IS NULL RETURNING oldest.uuid"""
+    WHERE users.uuid = others.kept AND users.%1$s IS NULL"""
         .formatted(column, Obstacles.MERGED_USERS);
   }
 
   private void fillValues() throws SQLException {
     change(
         "missing handles filled",
+        ChangeQuery.update("users", "handle"),
         rename("SELECT uuid, 'user' AS handle FROM public.users WHERE handle IS NULL"));
     change(
         "missing display names filled with the handle",
-        "UPDATE public.users SET display_name = handle WHERE display_name IS NULL RETURNING uuid");
+        ChangeQuery.update("users", "display_name"),
+        "UPDATE public.users SET display_name = handle WHERE display_name IS NULL");
     change(
         "missing Cognito ids filled with MOCK",
+        ChangeQuery.update("users", "cognito_user_id"),
         """
         UPDATE public.users SET cognito_user_id = 'MOCK'
-        WHERE cognito_user_id IS NULL OR btrim(cognito_user_id) = '' RETURNING uuid""");
+        WHERE cognito_user_id IS NULL OR btrim(cognito_user_id) = ''""");
   }
 
   private void renameHandles() throws SQLException {
-    change("handles renamed", rename(Obstacles.REPEATED_HANDLES));
+    change(
+        "handles renamed",
+        ChangeQuery.update("users", "handle"),
+        rename(Obstacles.REPEATED_HANDLES));
   }
 
   /** The short form of the new handle, unless somebody has it or gets it: then the long one. */
   private static String rename(String users) {
     return """
-    WITH wanted AS (
-      SELECT uuid, handle || '-' || left(uuid::text, 8) AS short, handle || '-' || uuid AS long
-      FROM (%s) AS renamed
-    ), chosen AS (
+    UPDATE public.users SET handle = chosen.handle FROM (
       SELECT uuid, CASE
         WHEN count(*) OVER (PARTITION BY lower(short)) > 1
           OR EXISTS (SELECT FROM public.users AS u WHERE lower(u.handle) = lower(short)) THEN long
         ELSE short END AS handle
-      FROM wanted
-    )
-    UPDATE public.users SET handle = chosen.handle FROM chosen WHERE users.uuid = chosen.uuid RETURNING users.uuid"""
+      FROM (
+        SELECT uuid, handle || '-' || left(uuid::text, 8) AS short, handle || '-' || uuid AS long
+        FROM (%s) AS renamed) AS wanted) AS chosen
+    WHERE users.uuid = chosen.uuid"""
         .formatted(users);
   }
 
@@ -149,13 +158,17 @@ final class FixScript {
     }
     change(
         "activities with a missing or negative counter set to 0",
+        ChangeQuery.update("activities", "replies_count", "reposts_count", "likes_count"),
         """
         UPDATE public.activities SET replies_count = greatest(replies_count, 0),
           reposts_count = greatest(reposts_count, 0), likes_count = greatest(likes_count, 0)
-        WHERE uuid IN (%s) RETURNING uuid"""
+        WHERE uuid IN (%s)"""
             .formatted(Obstacles.WRONG_COUNTERS));
     if (new Shape(sql).repliesAreUuids()) {
-      change("activities with a replies_count put right", countReplies());
+      change(
+          "activities with a replies_count put right",
+          ChangeQuery.update("activities", "replies_count"),
+          countReplies());
     }
     if (guarded) {
       sql.execute("ALTER TABLE public.activities ENABLE TRIGGER " + GUARD);
@@ -165,7 +178,7 @@ final class FixScript {
   private static String countReplies() {
     return "UPDATE public.activities SET replies_count = wrong.replies FROM ("
         + WRONG_REPLY_COUNTS
-        + ") AS wrong WHERE activities.uuid = wrong.uuid RETURNING activities.uuid";
+        + ") AS wrong WHERE activities.uuid = wrong.uuid";
   }
 
   private void adoptOrphans() throws SQLException {
@@ -176,6 +189,7 @@ final class FixScript {
     String placeholder = "'" + placeholder() + "'::uuid";
     change(
         "placeholder user made",
+        ChangeQuery.insert("users"),
         """
         INSERT INTO public.users (uuid, handle, display_name, cognito_user_id%1$s)
         SELECT %2$s, (
@@ -183,15 +197,16 @@ final class FixScript {
             (3, 'deleted-user-' || %2$s)) AS names (rank, name)
           WHERE NOT EXISTS (SELECT FROM public.users WHERE lower(handle) = name) ORDER BY rank LIMIT 1),
           'Deleted user', 'MOCK'%3$s
-        ON CONFLICT (uuid) DO NOTHING RETURNING uuid"""
+        ON CONFLICT (uuid) DO NOTHING"""
             .formatted(email ? ", email" : "", placeholder, email ? ", ''" : ""));
     change(
         "activities given to the placeholder user",
+        ChangeQuery.update("activities", "user_uuid"),
         "UPDATE public.activities SET user_uuid = "
             + placeholder
             + " WHERE uuid IN ("
             + Obstacles.ORPHANS
-            + ") RETURNING uuid");
+            + ")");
   }
 
   /** Somebody real may have a uuid of zeros: nobody else's activities become theirs. */
@@ -216,11 +231,12 @@ final class FixScript {
   private void clearReplyIds() throws SQLException {
     change(
         "reply ids cleared",
+        ChangeQuery.update("activities", "reply_to_activity_uuid"),
         "UPDATE public.activities SET reply_to_activity_uuid = NULL WHERE uuid IN ("
             + (new Shape(sql).repliesAreUuids()
                 ? Obstacles.DANGLING_REPLY_IDS + " UNION ALL " + circles()
                 : Obstacles.INTEGER_REPLY_IDS)
-            + ") RETURNING uuid");
+            + ")");
   }
 
   private String circles() throws SQLException {
@@ -229,15 +245,11 @@ final class FixScript {
         .collect(Collectors.joining(",", "SELECT pg_catalog.unnest('{", "}'::uuid[])"));
   }
 
-  private void change(String description, String statement) throws SQLException {
-    sql.first(
-            "WITH changed AS ("
-                + statement
-                + ") SELECT count(*), (array_agg(uuid ORDER BY uuid))[1:10] FROM changed",
-            row ->
-                new FixReport.Change(description, row.getLong(1), Obstacles.uuids(row.getArray(2))))
-        .filter(change -> change.rows() > 0)
-        .ifPresent(changes::add);
+  private void change(String description, ChangeQuery query, String statement) throws SQLException {
+    List<FixReport.ChangedRow> rows = query.run(sql, statement);
+    if (!rows.isEmpty()) {
+      changes.add(new FixReport.Change(description, query.table(), rows));
+    }
   }
 
   private boolean demandsEmail() throws SQLException {

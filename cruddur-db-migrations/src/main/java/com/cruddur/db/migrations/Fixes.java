@@ -10,8 +10,9 @@ import javax.sql.DataSource;
  * Migrations#migrate()} and {@link Migrations#plan()} list the {@linkplain Obstacle obstacles}, and
  * each names the call that resolves it.
  *
- * <p>A fix is one transaction, during which others can read but not write. Where there is nothing
- * to fix, it changes nothing. Thread-safe.
+ * <p>A fix is one transaction, during which others can read but not write. Its report holds every
+ * changed row, before and after: keep it, because nothing else tells what was there. Where there is
+ * nothing to fix, it changes nothing. Thread-safe.
  *
  * @since 0.1.0
  */

@@ -182,13 +182,13 @@ final class MigrationSession implements AutoCloseable {
     }
   }
 
-  /** Runs the work in one transaction. */
+  /** Runs the work in one transaction, which no failure leaves open: close() would commit it. */
   void inTransaction(Patience.Work work) throws SQLException {
     connection.setAutoCommit(false);
     try {
       work.run();
       connection.commit();
-    } catch (SQLException | RuntimeException failure) {
+    } catch (Throwable failure) {
       try {
         connection.rollback();
         connection.setAutoCommit(true);

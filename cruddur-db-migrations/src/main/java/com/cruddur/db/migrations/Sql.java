@@ -18,6 +18,8 @@ final class Sql {
     T read(ResultSet row) throws SQLException;
   }
 
+  private static final int PORTION = 1000;
+
   private final Connection connection;
 
   Sql(Connection connection) {
@@ -30,13 +32,26 @@ final class Sql {
   }
 
   <T> List<T> list(String query, Row<T> row, Object... values) throws SQLException {
-    try (PreparedStatement statement = prepare(query, values);
-        ResultSet result = statement.executeQuery()) {
+    try (PreparedStatement statement = prepare(query, values)) {
+      return rows(statement, row);
+    }
+  }
+
+  private static <T> List<T> rows(PreparedStatement statement, Row<T> row) throws SQLException {
+    try (ResultSet result = statement.executeQuery()) {
       List<T> rows = new ArrayList<>();
       while (result.next()) {
         rows.add(row.read(result));
       }
       return rows;
+    }
+  }
+
+  /** As {@link #list}, where the driver need not hold the rows too. For use in a transaction. */
+  <T> List<T> inPortions(String query, Row<T> row) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      statement.setFetchSize(PORTION);
+      return rows(statement, row);
     }
   }
 
