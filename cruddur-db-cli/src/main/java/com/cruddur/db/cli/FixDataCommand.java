@@ -4,6 +4,8 @@ import com.cruddur.db.migrations.Fix;
 import com.cruddur.db.migrations.FixReport;
 import com.cruddur.db.migrations.Migrations;
 import com.cruddur.db.migrations.Obstacle;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -25,7 +27,8 @@ import picocli.CommandLine.Parameters;
     header = "Repairs data that the newest schema does not allow.",
     description =
         "Without a name it lists what stands in the way of migrate, and changes nothing. Each fix is"
-            + " one transaction and reports what it changed; docs/migrations.md says what they do.",
+            + " one transaction; docs/migrations.md says what they do. Every changed row, as it was and as it"
+            + " is, goes to a file, or with --json to the output: nothing else tells what was there.",
     footer = {"  cruddur-db fix-data", "  cruddur-db fix-data merge-users rename-handles"})
 final class FixDataCommand implements Callable<Integer> {
 
@@ -38,6 +41,13 @@ final class FixDataCommand implements Callable<Integer> {
 
   @Option(names = "--all", description = "Apply all of them, in their order.")
   private boolean all;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description =
+          "A new file for every changed row (personal data). Default: fix-data-TIME.json in this directory.")
+  private @Nullable Path report;
 
   @Mixin private DatabaseOption option;
   @Mixin private Protection protection;
@@ -108,19 +118,38 @@ final class FixDataCommand implements Callable<Integer> {
         "fix", name(obstacle.fix()));
   }
 
-  private void apply(Set<Fix> fixes, Migrations migrations) {
-    List<Object> reports = new ArrayList<>();
-    for (Fix fix : fixes) {
-      FixReport report = migrations.fixes().apply(fix);
-      reports.add(json(report));
-      if (!json.isWanted()) {
-        Console.data(Console.utf8(report.toString().replace(fix.toString(), name(fix))));
+  private void apply(Set<Fix> fixes, Migrations migrations) throws IOException {
+    if (json.isWanted() && report == null) {
+      applyAndPrint(fixes, migrations, null);
+    } else {
+      try (FixReportFile file = FixReportFile.create(report)) {
+        applyAndPrint(fixes, migrations, file);
       }
     }
-    json.print(reports, List::of);
   }
 
-  private static Map<String, Object> json(FixReport report) {
+  /** What was done is told also where a later fix fails. */
+  private void applyAndPrint(Set<Fix> fixes, Migrations migrations, @Nullable FixReportFile file)
+      throws IOException {
+    List<Object> reports = new ArrayList<>();
+    try {
+      for (Fix fix : fixes) {
+        FixReport done = migrations.fixes().apply(fix);
+        if (file != null) {
+          file.write(done);
+        }
+        if (json.isWanted()) {
+          reports.add(json(done));
+        } else {
+          Console.data(Console.utf8(done.toString().replace(fix.toString(), name(fix))));
+        }
+      }
+    } finally {
+      json.print(reports, List::of);
+    }
+  }
+
+  static Map<String, Object> json(FixReport report) {
     return JsonOption.object(
         "fix",
         name(report.fix()),
@@ -131,7 +160,18 @@ final class FixDataCommand implements Callable<Integer> {
                     JsonOption.object(
                         "description", change.description(),
                         "rows", change.rows(),
-                        "examples", change.examples().stream().map(UUID::toString).toList()))
+                        "examples", change.examples().stream().map(UUID::toString).toList(),
+                        "table", change.table(),
+                        "changed", change.changed().stream().map(FixDataCommand::json).toList()))
             .toList());
+  }
+
+  private static Map<String, Object> json(FixReport.ChangedRow row) {
+    return JsonOption.object(
+        "uuid", row.uuid().toString(), "before", ready(row.before()), "after", ready(row.after()));
+  }
+
+  private static Json.@Nullable Ready ready(@Nullable String json) {
+    return json == null ? null : new Json.Ready(json);
   }
 }

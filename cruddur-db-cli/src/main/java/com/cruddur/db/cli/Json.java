@@ -8,11 +8,15 @@ import org.jspecify.annotations.Nullable;
 /** Writes JSON of maps, lists, texts, numbers, booleans and nulls, for {@code --json}. */
 final class Json {
 
+  /** A text that is JSON already. */
+  record Ready(String json) {}
+
   private Json() {}
 
   static String of(@Nullable Object value) {
     return switch (value) {
       case null -> "null";
+      case Ready ready -> ready.json();
       case Map<?, ?> object -> object(object);
       case List<?> array -> array.stream().map(Json::of).collect(Collectors.joining(",", "[", "]"));
       case Number number -> number.toString();

@@ -2,11 +2,14 @@ package com.cruddur.db.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SchemaCommandsTest {
 
@@ -58,7 +61,7 @@ class SchemaCommandsTest {
   }
 
   @Test
-  void listsObstaclesAndFixesThem() throws Exception {
+  void listsObstaclesAndFixesThem(@TempDir Path directory) throws Exception {
     server.execute("postgres", "CREATE DATABASE hand_made");
     server.execute(
         "hand_made",
@@ -83,9 +86,23 @@ class SchemaCommandsTest {
     assertThat(text(json("hand_made", "fix-data"), "j -> 0 ->> 'fix'")).isEqualTo("rename-handles");
 
     assertThat(CommandProcess.run(environment, "fix-data", "rename").exitCode()).isEqualTo(2);
-    CommandProcess.Result fixed = CommandProcess.run(environment, "fix-data", "rename-handles");
+    Path report = directory.resolve("report.json");
+    CommandProcess.Result fixed =
+        CommandProcess.run(
+            environment, "fix-data", "rename-handles", "--report", report.toString());
     assertThat(fixed.exitCode()).as(fixed.err()).isZero();
     assertThat(fixed.out()).startsWith("rename-handles: 1 ");
+    assertThat(fixed.out() + fixed.err())
+        .contains(report.toString())
+        .doesNotContainIgnoringCase("same");
+    assertThat(report)
+        .content()
+        .contains("\"before\":{\"handle\": \"SAME\"},\"after\":{\"handle\": \"SAME-");
+    assertThat(Files.getPosixFilePermissions(report)).hasSize(2);
+    assertThat(
+            CommandProcess.run(environment, "fix-data", "recount", "--report", report.toString())
+                .exitCode())
+        .isEqualTo(2);
     assertThat(CommandProcess.run(environment, "fix-data", "--all", "--json").out())
         .contains("\"fix\":\"recount\"");
     assertThat(CommandProcess.run(environment, "migrate").exitCode()).isZero();
