@@ -45,7 +45,8 @@ final class PlanCommand implements Callable<Integer> {
                         JsonOption.object(
                             "name", migration.name(),
                             "transactional", migration.transactional(),
-                            "sql", migration.sql()))
+                            "sql", migration.sql(),
+                            "history", migration.history()))
                 .toList(),
         "differences", plan.differences(),
         "obstacles", plan.obstacles().stream().map(FixDataCommand::json).toList());

@@ -20,6 +20,10 @@ final class BundledMigrations {
   /** Existing databases are taken over at the version that is exactly the original schema. */
   static final String ORIGINAL_VERSION = "1";
 
+  static final String BASELINE_DESCRIPTION = "original schema, made by hand";
+
+  static final String RIGHTS_SCRIPT = "afterMigrate__rights.sql";
+
   /** The scripts in their order; a test holds that these are all. The nth has version n. */
   static final List<String> SCRIPTS =
       List.of(
@@ -80,7 +84,7 @@ final class BundledMigrations {
             .placeholderReplacement(false)
             .lockRetryCount(LOCK_ATTEMPTS_ONE_SECOND_APART)
             .baselineVersion(ORIGINAL_VERSION)
-            .baselineDescription("original schema, made by hand");
+            .baselineDescription(BASELINE_DESCRIPTION);
     // Flyway's own transactional lock would wait for itself at CREATE INDEX CONCURRENTLY. Without
     // it, Flyway also writes its history in the transaction of the migration (decision 0103).
     configuration
@@ -105,10 +109,12 @@ final class BundledMigrations {
 
   private static PendingMigration pending(MigrationInfo info) {
     String file = info.getScript();
+    String sql = text(file);
     return new PendingMigration(
         file.substring(0, file.length() - ".sql".length()).replaceFirst("__", " "),
         Migrations.class.getClassLoader().getResource(FOLDER + "/" + file + ".conf") == null,
-        text(file));
+        sql,
+        HistorySql.row(info, sql));
   }
 
   /** Returns the text of a script. */

@@ -26,23 +26,34 @@ public record MigrationPlan(
   }
 
   /**
-   * Returns the pending SQL as one text, to be read. Where it is run by hand, Flyway does not know
-   * that it was.
+   * Returns the pending SQL as one text, to be read, or to be run as it is: it writes the history,
+   * and sets the rights of the roles, as {@link Migrations#migrate()} does, which then has nothing
+   * to do. What failed is not written down, and is applied by the next {@code migrate()}. Unlike
+   * that, it waits for nobody: run it while no other migrator runs, and again after a lock
+   * time-out.
    *
    * @return the scripts under a comment with their name, those that run in a transaction between
    *     BEGIN and COMMIT, without which psql would ignore their settings; empty if nothing is
    *     pending
    */
   public String sql() {
-    StringBuilder text = new StringBuilder();
+    if (pending.isEmpty()) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder(HistorySql.before(state));
     for (PendingMigration migration : pending) {
+      boolean transactional = migration.transactional();
       text.append("-- ")
           .append(migration.name())
-          .append(migration.transactional() ? "" : " (outside a transaction)")
-          .append(migration.transactional() ? "\nBEGIN;\n" : "\n")
+          .append(transactional ? "\nBEGIN;\n" : " (outside a transaction)\n")
           .append(migration.sql().strip())
-          .append(migration.transactional() ? "\nCOMMIT;\n\n" : "\n\n");
+          .append('\n')
+          .append(migration.history())
+          .append(transactional ? "\nCOMMIT;\n\n" : "\n\n");
     }
-    return text.toString();
+    return text.append("-- Rights of the roles\nBEGIN;\n")
+        .append(BundledMigrations.text(BundledMigrations.RIGHTS_SCRIPT).strip())
+        .append("\nCOMMIT;\n")
+        .toString();
   }
 }

@@ -37,7 +37,7 @@ final class Roles {
           .untilLocked(
               () ->
                   session.inTransaction(
-                      () -> sql.execute(BundledMigrations.text("afterMigrate__rights.sql"))));
+                      () -> sql.execute(BundledMigrations.text(BundledMigrations.RIGHTS_SCRIPT))));
       for (String owner : owners) {
         if (sql.holds("pg_catalog.pg_has_role(?, 'cruddur_owner', 'MEMBER')", owner)) {
           created.add("cruddur_owner granted to " + owner + ", who owned tables");

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class TakenNames {
 
   private static final Pattern TABLE = Pattern.compile("CREATE TABLE public\\.(\\w+)");
-  private static final Pattern INDEX =
+  static final Pattern INDEX =
       Pattern.compile("CREATE (?:UNIQUE )?INDEX CONCURRENTLY (\\w+) ON public\\.(\\w+)");
   private static final Pattern CONSTRAINT = Pattern.compile("ADD CONSTRAINT (\\w+)");
   private static final Pattern FUNCTION = Pattern.compile("CREATE FUNCTION public\\.(\\w+)\\(");

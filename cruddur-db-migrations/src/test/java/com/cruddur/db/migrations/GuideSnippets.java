@@ -1,5 +1,6 @@
 package com.cruddur.db.migrations;
 
+import java.io.PrintStream;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -42,9 +43,13 @@ final class GuideSnippets {
     // @end
   }
 
-  static void fix(DataSource dataSource) {
+  static void fix(DataSource dataSource, PrintStream file) {
     // @start region="fix"
-    System.out.println(Migrations.of(dataSource).fixes().mergeUsers()); // what it changed
+    FixReport report = Migrations.of(dataSource).fixes().mergeUsers();
+    System.out.println(report); // the counts
+    for (FixReport.Change change : report.changes()) {
+      change.changed().forEach(row -> file.println(row.uuid() + " " + row.before())); // keep it
+    }
     // @end
   }
 }

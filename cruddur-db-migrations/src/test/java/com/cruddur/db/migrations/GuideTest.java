@@ -100,8 +100,10 @@ class GuideTest {
   void showsCallsThatAdopt() {
     Postgres database = HandMade.BIO.withRows();
     assertThat(printed(() -> GuideSnippets.plan(database.source())))
-        .startsWith("[]\n[]\n-- V2 user_times_with_time_zone\nBEGIN;");
-    assertThat(printed(() -> GuideSnippets.fix(database.source()))).contains("MERGE_USERS");
+        .startsWith("[]\n[]\n-- The history")
+        .contains("-- V2 user_times_with_time_zone\nBEGIN;");
+    assertThat(printed(() -> GuideSnippets.fix(database.source(), System.out)))
+        .contains("MERGE_USERS");
     assertThat(GuideSnippets.migrate(database.source()).adopted()).isTrue();
     assertThat(Migrations.of(database.source()).info().environment()).isEqualTo("prod");
   }
