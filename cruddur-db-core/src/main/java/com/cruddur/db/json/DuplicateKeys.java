@@ -21,17 +21,23 @@ final class DuplicateKeys {
   }
 
   /**
-   * Reads the object that begins in the bytes where it says, if one does.
+   * Reads the object that is there, or is the first of an array, if one is.
    *
+   * @param wraps how many objects below, each the first value of the one above, to read too
    * @throws CruddurDbException if a key occurs twice; the message names it
    */
-  static void refuse(byte[] json, int start) {
-    if (start < json.length && json[start] == '{') {
-      new DuplicateKeys(json, start).read();
+  static void refuse(byte[] json, int wraps) {
+    refuse(json, 0, wraps);
+  }
+
+  private static void refuse(byte[] json, int start, int wraps) {
+    int object = start < json.length && json[start] == '[' ? start + 1 : start;
+    if (object < json.length && json[object] == '{') {
+      new DuplicateKeys(json, object).read(wraps);
     }
   }
 
-  private void read() {
+  private void read(int wraps) {
     position++;
     while (json[position] == '"') {
       String key = key();
@@ -39,8 +45,11 @@ final class DuplicateKeys {
         throw new CruddurDbException(
             "Two columns of the query are named "
                 + key
-                + ". Give each column a name of its own: they become the keys of the JSON.",
+                + ". Give each a name of its own, with AS: they become the keys of the JSON.",
             null);
+      }
+      if (wraps > 0 && keys.size() == 1) {
+        refuse(json, position + 1, wraps - 1);
       }
       skipValue();
       if (json[position] == '}') {

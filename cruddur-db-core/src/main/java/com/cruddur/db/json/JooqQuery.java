@@ -48,6 +48,11 @@ record JooqQuery(ResultQuery<?> query) implements WrappedQuery {
   }
 
   @Override
+  public int wraps() {
+    return 0;
+  }
+
+  @Override
   public boolean changesRows() {
     return !(query instanceof Select);
   }

@@ -53,14 +53,13 @@ public final class JsonArrayQuery {
         new NamedQuery<JsonResult<byte[]>>(
             query.name("json.array"), query.operation(), JsonResult::rows),
         query.changesRows(),
-        connection ->
-            query.run(connection, SELECT, "", WrappedQuery.ALL_ROWS, JsonArrayQuery::onlyRow));
+        connection -> query.run(connection, SELECT, "", WrappedQuery.ALL_ROWS, this::onlyRow));
   }
 
-  private static JsonResult<byte[]> onlyRow(ResultSet rows) throws SQLException {
+  private JsonResult<byte[]> onlyRow(ResultSet rows) throws SQLException {
     rows.next();
     byte[] json = rows.getBytes(1);
-    DuplicateKeys.refuse(json, 1);
+    DuplicateKeys.refuse(json, query.wraps());
     return new JsonResult<>(json, rows.getLong(2));
   }
 
@@ -89,7 +88,7 @@ public final class JsonArrayQuery {
                   JsonStream.SELECT,
                   "",
                   JsonStream.FIRST_FETCH,
-                  rows -> JsonStream.copy(rows, target)));
+                  rows -> JsonStream.copy(rows, target, query.wraps())));
     } catch (UncheckedIOException failure) {
       throw failure.getCause();
     }

@@ -55,16 +55,15 @@ public final class JsonObjectQuery {
             query.name("json.object"), query.operation(), found -> found.isPresent() ? 1 : 0),
         query.changesRows(),
         connection ->
-            query.run(
-                connection, SELECT, "LIMIT 2", WrappedQuery.ALL_ROWS, JsonObjectQuery::onlyRow));
+            query.run(connection, SELECT, "LIMIT 2", WrappedQuery.ALL_ROWS, this::onlyRow));
   }
 
-  private static Optional<JsonResult<byte[]>> onlyRow(ResultSet rows) throws SQLException {
+  private Optional<JsonResult<byte[]>> onlyRow(ResultSet rows) throws SQLException {
     if (!rows.next()) {
       return Optional.empty();
     }
     byte[] json = rows.getBytes(1);
-    DuplicateKeys.refuse(json, 0);
+    DuplicateKeys.refuse(json, query.wraps());
     if (rows.next()) {
       throw new CruddurDbException(
           "The query of an object gave more than one row. Narrow it to one row, or ask for an"

@@ -115,7 +115,7 @@ public final class JsonQueries {
   }
 
   private <T> Optional<T> value(WrappedQuery query, Class<T> type) {
-    WrappedQuery.RowReader<Optional<T>> reader = SingleValue.reader(type);
+    WrappedQuery.RowReader<Optional<T>> reader = SingleValue.reader(type, query.wraps());
     return Connections.forQuery(
         dataSource,
         new NamedQuery<Optional<T>>(

@@ -21,25 +21,28 @@ final class JsonStream {
 
   private final ResultSet rows;
   private final OutputStream target;
+  private final int wraps;
   private long count;
   private int fetchSize = FIRST_FETCH;
   private long fetched = FIRST_FETCH;
   private int largest;
 
-  private JsonStream(ResultSet rows, OutputStream target) {
+  private JsonStream(ResultSet rows, OutputStream target, int wraps) {
     this.rows = rows;
     this.target = target;
+    this.wraps = wraps;
   }
 
   /**
    * Writes the rows as a JSON array and returns their number.
    *
+   * @param wraps as in {@link WrappedQuery#wraps()}
    * @throws UncheckedIOException if the stream cannot be written to
    */
-  static long copy(ResultSet rows, OutputStream target) throws SQLException {
+  static long copy(ResultSet rows, OutputStream target, int wraps) throws SQLException {
     try {
       BufferedOutputStream buffered = new BufferedOutputStream(target);
-      long count = new JsonStream(rows, buffered).copy();
+      long count = new JsonStream(rows, buffered, wraps).copy();
       buffered.flush();
       return count;
     } catch (IOException failure) {
@@ -52,7 +55,7 @@ final class JsonStream {
     while (rows.next()) {
       byte[] json = rows.getBytes(1);
       if (count == 0) {
-        DuplicateKeys.refuse(json, 0);
+        DuplicateKeys.refuse(json, wraps);
       } else {
         target.write(',');
       }

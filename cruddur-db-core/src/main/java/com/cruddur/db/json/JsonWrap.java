@@ -54,7 +54,8 @@ public final class JsonWrap {
   /**
    * Returns the rows of SQL text as one JSON array of objects.
    *
-   * @param template a query; its column names must differ, which nobody checks here
+   * @param template a query; its column names must differ, or what runs the answer refuses it by
+   *     its first row
    * @return a query of one row and one column of type json, {@code []} if the query has no rows,
    *     with the same parameters and values, for {@link JsonQueries#value(SqlTemplate, Class)}
    */
@@ -66,8 +67,8 @@ public final class JsonWrap {
   /**
    * Returns the only row of SQL text as a JSON object.
    *
-   * @param template a query of at most one row; its column names must differ, which nobody checks
-   *     here
+   * @param template a query of at most one row; its column names must differ, or what runs the
+   *     answer refuses it by that row
    * @return a query of one column of type json, and of as many rows as the query has, with the same
    *     parameters and values, for {@link JsonQueries#value(SqlTemplate, Class)}
    */
@@ -88,7 +89,7 @@ public final class JsonWrap {
         throw new IllegalArgumentException(
             "Two columns of the query are named \""
                 + field.getName()
-                + "\". Give each column a name of its own: they become the keys of the JSON.");
+                + "\". Give each a name of its own, with as(): they become the keys of the JSON.");
       }
     }
   }

@@ -48,9 +48,10 @@ final class SingleValue {
   /**
    * Returns what reads a value of the type; no row and NULL are nothing.
    *
+   * @param wraps as in {@link WrappedQuery#wraps()}
    * @throws IllegalArgumentException if the type is not offered
    */
-  static <T> WrappedQuery.RowReader<Optional<T>> reader(Class<T> type) {
+  static <T> WrappedQuery.RowReader<Optional<T>> reader(Class<T> type, int wraps) {
     SqlFunction<ResultSet, @Nullable Object> column = READERS.get(type);
     if (column == null) {
       throw new IllegalArgumentException(
@@ -61,7 +62,20 @@ final class SingleValue {
                       .map(Class::getSimpleName)
                       .collect(Collectors.joining(", "))));
     }
-    return rows -> onlyValue(rows, row -> read(row, column, type));
+    return rows ->
+        onlyValue(
+            rows,
+            row -> {
+              refuseDuplicateKeys(row, wraps);
+              return read(row, column, type);
+            });
+  }
+
+  private static void refuseDuplicateKeys(ResultSet row, int wraps) throws SQLException {
+    byte[] json = wraps == 0 ? null : row.getBytes(1);
+    if (json != null) {
+      DuplicateKeys.refuse(json, wraps - 1);
+    }
   }
 
   private static <T> Optional<T> onlyValue(

@@ -33,10 +33,16 @@ public final class SqlTemplate {
 
   private final SqlStatement statement;
   private final SequencedMap<String, SqlValue> values;
+  private final int wraps;
 
-  private SqlTemplate(SqlStatement statement, SequencedMap<String, SqlValue> values) {
+  private SqlTemplate(SqlStatement statement, SequencedMap<String, SqlValue> values, int wraps) {
     this.statement = statement;
     this.values = values;
+    this.wraps = wraps;
+  }
+
+  private static SqlTemplate of(SqlStatement statement) {
+    return new SqlTemplate(statement, new LinkedHashMap<>(), 0);
   }
 
   /**
@@ -50,8 +56,7 @@ public final class SqlTemplate {
    */
   public static SqlTemplate of(String sql) {
     Objects.requireNonNull(sql, "sql");
-    return new SqlTemplate(
-        SqlStatement.parse(new SqlSource("The SQL text", sql)), new LinkedHashMap<>());
+    return of(SqlStatement.parse(new SqlSource("The SQL text", sql)));
   }
 
   /**
@@ -84,7 +89,7 @@ public final class SqlTemplate {
   public static SqlTemplate fromResource(Class<?> anchor, String path) {
     Objects.requireNonNull(anchor, "anchor");
     Objects.requireNonNull(path, "path");
-    return new SqlTemplate(SqlResource.statement(anchor, path), new LinkedHashMap<>());
+    return of(SqlResource.statement(anchor, path));
   }
 
   /**
@@ -122,7 +127,7 @@ public final class SqlTemplate {
     statement.requireParameter(name);
     SequencedMap<String, SqlValue> more = new LinkedHashMap<>(values);
     more.put(name, SqlValue.of(name, value));
-    return new SqlTemplate(statement, more);
+    return new SqlTemplate(statement, more, wraps);
   }
 
   /** Returns the path of the resource that the text is from, or null. */
@@ -132,7 +137,12 @@ public final class SqlTemplate {
 
   /** Returns {@code <select> FROM <this> AS r <rest>}, with the parameters and values of this. */
   SqlTemplate wrapped(String select, String rest) {
-    return new SqlTemplate(statement.wrapped(select, rest), values);
+    return new SqlTemplate(statement.wrapped(select, rest), values, wraps + 1);
+  }
+
+  /** Returns how often this was wrapped: that many objects of one column are around its rows. */
+  int wraps() {
+    return wraps;
   }
 
   /** Returns whether this changes rows, so that a failure in reading its answer must undo it. */

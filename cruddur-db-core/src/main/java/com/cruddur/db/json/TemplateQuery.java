@@ -50,6 +50,11 @@ record TemplateQuery(SqlTemplate template) implements WrappedQuery {
   }
 
   @Override
+  public int wraps() {
+    return template.wraps();
+  }
+
+  @Override
   public boolean changesRows() {
     return template.changesRows();
   }

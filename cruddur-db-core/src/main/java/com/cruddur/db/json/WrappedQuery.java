@@ -34,6 +34,12 @@ interface WrappedQuery {
   /** Returns what it does, such as {@code SELECT}. */
   String operation();
 
+  /**
+   * Returns how deep in its only column JSON of {@link JsonWrap} is, whose keys are to be looked at
+   * too; 0 if it is none.
+   */
+  int wraps();
+
   /** Returns whether it changes rows, so that a failure in reading its answer must undo it. */
   boolean changesRows();
 }

@@ -13,9 +13,11 @@ import com.cruddur.db.CruddurDb;
 import com.cruddur.db.CruddurDbException;
 import com.cruddur.db.TestServer;
 import com.cruddur.db.users.NewUser;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jooq.Record2;
 import org.jooq.Select;
 import org.junit.jupiter.api.AfterAll;
@@ -100,6 +102,43 @@ class JsonQueriesTest {
           .hasMessageContaining("are named \"");
       assertThatThrownBy(() -> JsonWrap.object(bad)).isInstanceOf(IllegalArgumentException.class);
     }
+  }
+
+  @Test
+  void refusesAKeyThatOccursTwiceInWrappedSqlText() {
+    SqlTemplate twice =
+        SqlTemplate.of("SELECT '{\"n\": 1}'::json AS a, :n::int AS b, 'x' AS \"a\"").bind("n", 1);
+    for (SqlTemplate wrapped :
+        List.of(
+            JsonWrap.array(twice),
+            JsonWrap.object(twice),
+            JsonWrap.object(JsonWrap.array(twice)),
+            JsonWrap.array(JsonWrap.object(JsonWrap.object(twice))))) {
+      assertNamesA(() -> db.json().value(wrapped, String.class));
+      assertNamesA(() -> db.json().value(wrapped, byte[].class));
+      assertNamesA(() -> db.json().array(wrapped).asString());
+      assertNamesA(() -> db.json().object(wrapped).asBytes());
+      assertNamesA(() -> db.json().array(wrapped).writeTo(OutputStream.nullOutputStream()));
+    }
+  }
+
+  private static void assertNamesA(ThrowingCallable work) {
+    assertThatThrownBy(work)
+        .isInstanceOf(CruddurDbException.class)
+        .hasMessageContaining("are named \"a\"")
+        .hasMessageContaining("AS");
+  }
+
+  @Test
+  void takesAKeyThatOccursTwiceInsideAStoredValue() {
+    SqlTemplate stored =
+        SqlTemplate.of("SELECT '{\"a\": 1, \"a\": 2}'::json AS b, NULL::json AS a");
+    assertThat(db.json().value(JsonWrap.array(JsonWrap.object(stored)), String.class))
+        .contains("[{\"row_to_json\":{\"b\":{\"a\": 1, \"a\": 2},\"a\":null}}]");
+    assertThat(
+            db.json()
+                .value(JsonWrap.array(SqlTemplate.of("SELECT 1 a, 2 a WHERE false")), String.class))
+        .contains("[]");
   }
 
   @Test
