@@ -8,24 +8,34 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * Copies rows to a stream as they come. The driver keeps as many rows as fit into a megabyte if
- * they are as large as the largest of those before, and never more than a thousand: rows may grow.
+ * Copies rows to a stream as they come, in batches that the driver keeps whole.
+ *
+ * <p>A batch has a number of rows, and nobody knows how large the next ones are. So a large row
+ * comes with empty ones behind it, one for each {@value #LARGE} bytes: that bounds a batch to 8 MB
+ * beside its largest row.
  */
 final class JsonStream {
 
-  static final String SELECT = "SELECT row_to_json(r.*)::text";
-  static final int FIRST_FETCH = 1;
+  private static final int LARGE = 4096;
 
-  private static final int FETCH_BYTES = 1 << 20;
-  private static final int MAX_FETCH = 1_000;
+  /** How many rows the driver asks for at once. */
+  static final int FETCH = 2_000;
+
+  static final String SELECT =
+      "SELECT CASE WHEN part.n > 0 THEN NULL ELSE whole.json END"
+          + " FROM (SELECT row_to_json(r.*)::text AS json";
+
+  // Without the first OFFSET, json would be made for each part anew. The second keeps the function
+  // from being called for a small row: by itself the condition would be looked at after it.
+  static final String REST =
+      "OFFSET 0) AS whole LEFT JOIN LATERAL (SELECT n"
+          + (" FROM generate_series(0, octet_length(whole.json) / " + LARGE + ") AS n")
+          + (" WHERE octet_length(whole.json) >= " + LARGE + " OFFSET 0) AS part ON true");
 
   private final ResultSet rows;
   private final OutputStream target;
   private final int wraps;
   private long count;
-  private int fetchSize = FIRST_FETCH;
-  private long fetched = FIRST_FETCH;
-  private int largest;
 
   private JsonStream(ResultSet rows, OutputStream target, int wraps) {
     this.rows = rows;
@@ -54,28 +64,20 @@ final class JsonStream {
     target.write('[');
     while (rows.next()) {
       byte[] json = rows.getBytes(1);
-      if (count == 0) {
-        DuplicateKeys.refuse(json, wraps);
-      } else {
-        target.write(',');
+      if (json != null) {
+        append(json);
       }
-      target.write(json);
-      count++;
-      largest = Math.max(largest, json.length);
-      adaptFetchSize();
     }
     target.write(']');
     return count;
   }
 
-  private void adaptFetchSize() throws SQLException {
-    if (count == fetched) {
-      fetchSize =
-          Math.clamp(FETCH_BYTES / Math.max(1, largest), 1, Math.min(2 * fetchSize, MAX_FETCH));
-      rows.setFetchSize(fetchSize);
-      fetched += fetchSize;
-      // Not forgotten at once: large rows between small ones come back.
-      largest /= 2;
+  private void append(byte[] json) throws IOException {
+    if (count++ == 0) {
+      DuplicateKeys.refuse(json, wraps);
+    } else {
+      target.write(',');
     }
+    target.write(json);
   }
 }

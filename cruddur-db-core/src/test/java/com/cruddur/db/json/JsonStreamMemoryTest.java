@@ -22,11 +22,11 @@ class JsonStreamMemoryTest {
   }
 
   @Test
-  void streamsRowsThatBecomeAThousandTimesLarger() throws Exception {
+  void streamsRowsThatBecomeAHundredThousandTimesLarger() throws Exception {
     assertStreamed(
-        "SELECT repeat('x', CASE WHEN n <= 20000 THEN 10 ELSE 20000 END) AS text"
-            + " FROM generate_series(1, 26000) n",
-        26_000);
+        "SELECT repeat('x', CASE WHEN n <= 100100 THEN 10 ELSE 1000000 END) AS text"
+            + " FROM generate_series(1, 101100) n",
+        101_100);
   }
 
   @Test
