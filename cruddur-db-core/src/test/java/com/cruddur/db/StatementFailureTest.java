@@ -8,13 +8,16 @@ import com.cruddur.db.json.SqlTemplate;
 import com.cruddur.db.users.NewUser;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PreferQueryMode;
 
 class StatementFailureTest {
 
@@ -63,6 +66,35 @@ class StatementFailureTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT :value::regclass",
+        "SELECT :value::regtype",
+        "SELECT :value::regrole",
+        "SELECT to_tsvector(:value::regconfig, 'x')",
+        "SELECT (:value || ' +')::tsquery",
+        "SELECT :value::jsonpath",
+        "SELECT 1 FROM :value",
+        "SELECT 1 AS :value",
+        "SELECT :value COLLATE :value",
+      })
+  void keepTheValueOutOfEveryTextInSimpleQueryMode(String sql) throws SQLException {
+    PGSimpleDataSource plain = plain();
+    plain.setPreferQueryMode(PreferQueryMode.SIMPLE);
+    CruddurDb simple = CruddurDb.using(plain);
+    SqlTemplate bad = SqlTemplate.of(sql).bind("value", SECRET);
+    CruddurDbException failure =
+        catchThrowableOfType(CruddurDbException.class, () -> simple.json().execute(bad));
+    assertThat(failure.sqlState().orElseThrow()).startsWith("42");
+    assertThat(trace(failure)).doesNotContainIgnoringCase(SECRET);
+    failure =
+        catchThrowableOfType(
+            CruddurDbException.class,
+            () -> simple.dsl().fetch(sql.replaceAll("(?<!:):value|:value(?=::)", "?"), SECRET));
+    assertThat(trace(failure)).doesNotContainIgnoringCase(SECRET);
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = ';',
       quoteCharacter = '`',
@@ -81,11 +113,7 @@ class StatementFailureTest {
 
   @Test
   void keepRowsOutOfTheCauseWhateverTheDataSource() {
-    PGSimpleDataSource plain = new PGSimpleDataSource();
-    plain.setUrl(url.jdbcUrl());
-    plain.setUser("postgres");
-    plain.setPassword("postgres");
-    JsonQueries queries = CruddurDb.using(plain).json();
+    JsonQueries queries = CruddurDb.using(plain()).json();
     String insert =
         "INSERT INTO users (display_name, handle, cognito_user_id) VALUES (:n, :h, 'y')";
     SqlTemplate doubled = SqlTemplate.of(insert).bind("h", SECRET);
@@ -106,6 +134,14 @@ class StatementFailureTest {
   void passOnWhatAFunctionRaises() {
     assertThat(failure(SqlTemplate.of("DO $$ BEGIN RAISE 'too late: 3'; END $$")))
         .hasMessage("too late: 3 (SQLSTATE P0001).");
+  }
+
+  private static PGSimpleDataSource plain() {
+    PGSimpleDataSource plain = new PGSimpleDataSource();
+    plain.setUrl(url.jdbcUrl());
+    plain.setUser("postgres");
+    plain.setPassword("postgres");
+    return plain;
   }
 
   private static String trace(Throwable failure) {

@@ -35,9 +35,17 @@ public final class Connections {
   public static <T extends @Nullable Object> T call(DataSource dataSource, SqlWork<T> work) {
     Connection connection = borrow(dataSource);
     try (connection) {
-      return work.run(connection);
+      return translated(connection, work);
     } catch (SQLException failure) {
       throw SqlFailures.translate(failure);
+    }
+  }
+
+  private static <T extends @Nullable Object> T translated(Connection connection, SqlWork<T> work) {
+    try {
+      return work.run(connection);
+    } catch (SQLException failure) {
+      throw SqlFailures.translate(failure, connection);
     }
   }
 

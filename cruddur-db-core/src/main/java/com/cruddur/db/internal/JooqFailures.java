@@ -13,7 +13,7 @@ final class JooqFailures implements ExecuteListener {
   public void exception(ExecuteContext context) {
     SQLException failure = context.sqlException();
     if (failure != null) {
-      context.exception(SqlFailures.translate(failure));
+      context.exception(SqlFailures.translate(failure, context.connection()));
     }
   }
 }

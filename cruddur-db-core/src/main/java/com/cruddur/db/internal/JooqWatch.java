@@ -36,7 +36,8 @@ final class JooqWatch implements ExecuteListener {
   public void end(ExecuteContext context) {
     Telemetry.Watch started = watch;
     if (started != null) {
-      started.end(length(context), context.sqlException());
+      // Not the driver's own exception: that one has values in it.
+      started.end(length(context), context.exception());
     }
   }
 

@@ -1,9 +1,12 @@
 package com.cruddur.db.internal;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.jdbc.PreferQueryMode;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -13,7 +16,8 @@ import org.postgresql.util.ServerErrorMessage;
  * <p>The server puts rows into details, and values into details, contexts, internal queries and
  * messages. A message holds none if it is about a place in the statement's own text, or about
  * something else than values: whole classes are. In any other, whatever is in quotes, behind a
- * colon, or a number may be one.
+ * colon, or a number may be one. In the driver's simple query mode the text has the values in it,
+ * so a place in it makes no message harmless.
  */
 final class SafeFailure {
 
@@ -38,14 +42,24 @@ final class SafeFailure {
 
   private SafeFailure() {}
 
+  /** Whether the driver writes values into the text of statements; if unknown, then yes. */
+  static boolean hasValuesInText(@Nullable Connection connection) {
+    try {
+      return connection == null
+          || connection.unwrap(PGConnection.class).getPreferQueryMode() == PreferQueryMode.SIMPLE;
+    } catch (SQLException isClosed) {
+      return true;
+    }
+  }
+
   /** Returns an exception of the same state and place without what may be a value. */
-  static SQLException of(SQLException failure) {
+  static SQLException of(SQLException failure, boolean hasValuesInText) {
     if (!(failure instanceof PSQLException postgres)) {
       return failure;
     }
     ServerErrorMessage server = postgres.getServerErrorMessage();
     if (server != null) {
-      return like(failure, new PSQLException(safe(server)));
+      return like(failure, new PSQLException(safe(server, hasValuesInText)));
     }
     String message = failure.getMessage();
     return message != null && isAboutAValue(failure.getSQLState())
@@ -63,12 +77,12 @@ final class SafeFailure {
     return state != null && (state.startsWith("22") || state.equals("42846"));
   }
 
-  private static ServerErrorMessage safe(ServerErrorMessage original) {
+  private static ServerErrorMessage safe(ServerErrorMessage original, boolean hasValuesInText) {
     String message = String.valueOf(original.getMessage());
     return new Fields()
         .add('S', original.getSeverity())
         .add('C', original.getSQLState())
-        .add('M', isHarmless(original) ? message : masked(message))
+        .add('M', isHarmless(original, hasValuesInText) ? message : masked(message))
         .add('P', original.getPosition() == 0 ? null : String.valueOf(original.getPosition()))
         .add('s', original.getSchema())
         .add('t', original.getTable())
@@ -81,10 +95,12 @@ final class SafeFailure {
         .build();
   }
 
-  private static boolean isHarmless(ServerErrorMessage message) {
+  private static boolean isHarmless(ServerErrorMessage message, boolean hasValuesInText) {
     String state = String.valueOf(message.getSQLState());
     boolean isInTheText =
-        message.getPosition() > 0 && (state.startsWith("42") || state.startsWith("3F"));
+        !hasValuesInText
+            && message.getPosition() > 0
+            && (state.startsWith("42") || state.startsWith("3F"));
     return isInTheText
         || RAISE.equals(message.getRoutine())
         || ABOUT_NO_VALUE_EITHER.contains(state)

@@ -4,6 +4,7 @@ import com.cruddur.db.ConnectionFailedException;
 import com.cruddur.db.CruddurDbException;
 import com.cruddur.db.ReadOnlyException;
 import java.sql.BatchUpdateException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
@@ -24,9 +25,15 @@ public final class SqlFailures {
 
   private SqlFailures() {}
 
-  /** Returns the exception for a statement that failed. */
+  /** Returns the exception for something that failed, but no statement with values. */
   public static CruddurDbException translate(SQLException failure) {
-    return translateStatement(SafeFailure.of(reason(failure)));
+    return translateStatement(SafeFailure.of(reason(failure), false));
+  }
+
+  /** Returns the exception for a statement that failed on a connection, if it is known. */
+  static CruddurDbException translate(SQLException failure, @Nullable Connection connection) {
+    return translateStatement(
+        SafeFailure.of(reason(failure), SafeFailure.hasValuesInText(connection)));
   }
 
   /** What a failed batch, and jOOQ for a column that it cannot read, put around the reason. */

@@ -9,10 +9,13 @@ import com.cruddur.db.ConnectionFailedException;
 import com.cruddur.db.ConnectionUrl;
 import com.cruddur.db.CruddurDb;
 import com.cruddur.db.CruddurDbException;
+import com.cruddur.db.QueryTracing;
 import com.cruddur.db.TestServer;
 import com.cruddur.db.users.NewUser;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jooq.Cursor;
 import org.jooq.DSLContext;
@@ -107,6 +110,31 @@ class JooqFailuresTest {
     assertThat(failure.sqlState()).contains("23505");
     assertThat(failure).hasMessageStartingWith("The handle is taken by another user. ");
     assertThat(failure.toString()).doesNotContain(SECRET);
+  }
+
+  @Test
+  void tellWhoWatchesNoMoreThanTheCaller() {
+    List<Throwable> told = new ArrayList<>();
+    try (CruddurDb watched =
+        CruddurDb.builder().url(url).tracing((query, operation) -> new Told(told)).build()) {
+      CruddurDbException failure =
+          catchThrowableOfType(
+              CruddurDbException.class,
+              () -> watched.dsl().fetchValue("SELECT CAST(? AS regclass)", SECRET));
+      assertThat(told).containsExactly(failure);
+      assertThat(trace(failure)).doesNotContain(SECRET);
+    }
+  }
+
+  private record Told(List<Throwable> failures) implements QueryTracing.Span {
+
+    @Override
+    public void connected(String database, String host, int port) {}
+
+    @Override
+    public void end(long resultLength, Throwable failure) {
+      failures.add(failure);
+    }
   }
 
   @Test
