@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param likesCount how often it was liked
  * @param replyToActivityUuid what it replies to, or null for an activity that is no reply
  * @param expiresAt when it expires, in UTC; null for a reply and for what never does
- * @param createdAt when it was created, in UTC
+ * @param createdAt when it was created, in UTC; for PostgreSQL's {@code infinity}, here as in
+ *     expiresAt, {@link OffsetDateTime#MAX}
  * @since 0.1.0
  */
 public record Activity(

@@ -166,7 +166,8 @@ public final class ActivityDao {
   /**
    * Returns a page of the activities that contain all words of a term, best first: those that
    * contain them often and close together, then the newest. Replies are left out. Of more than a
-   * thousand that match, the newest thousand are ranked, and the pages end with them.
+   * thousand that match, the newest thousand come first, then the thousand before them, each
+   * thousand best first; a page that ends one may have less than its limit and a page after it.
    *
    * @param request which page of which search
    * @return the page, as bytes that PostgreSQL wrote

@@ -20,6 +20,11 @@ public final class ActivityPage<C> {
     this.next = next;
   }
 
+  /** Returns the same, with what follows if no page of the same kind does. */
+  ActivityPage<C> or(@Nullable C following) {
+    return next == null ? new ActivityPage<>(activities, following) : this;
+  }
+
   /**
    * Returns the activities of the page, in the order of the JSON.
    *

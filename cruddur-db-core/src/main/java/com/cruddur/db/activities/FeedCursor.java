@@ -31,14 +31,16 @@ public final class FeedCursor {
   private final UUID uuid;
 
   private FeedCursor(Instant createdAt, UUID uuid) {
-    this.createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
+    this.createdAt = isInfinite(createdAt) ? createdAt : createdAt.truncatedTo(ChronoUnit.MICROS);
     this.uuid = uuid;
   }
 
   /**
    * Returns the place just after an activity.
    *
-   * @param createdAt when the activity was created; what is finer than microseconds is left out
+   * @param createdAt when the activity was created; what is finer than microseconds is left out.
+   *     {@link Instant#MAX} and {@link Instant#MIN} are PostgreSQL's {@code infinity} and {@code
+   *     -infinity}
    * @param uuid the activity's id
    * @return the cursor
    * @throws IllegalArgumentException if PostgreSQL has no such time
@@ -66,31 +68,43 @@ public final class FeedCursor {
     return new FeedCursor(readTime(content), new UUID(content.getLong(), content.getLong()));
   }
 
-  static Instant readTime(ByteBuffer content) {
-    Instant time = Instant.EPOCH.plus(content.getLong(), ChronoUnit.MICROS);
+  private static Instant readTime(ByteBuffer content) {
+    long micros = content.getLong();
+    if (micros == Long.MAX_VALUE || micros == Long.MIN_VALUE) {
+      return micros > 0 ? Instant.MAX : Instant.MIN;
+    }
+    Instant time = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     if (!isStorable(time)) {
       throw CursorText.invalid();
     }
     return time;
   }
 
-  static void writeTime(ByteBuffer content, Instant time) {
-    content.putLong(ChronoUnit.MICROS.between(Instant.EPOCH, time));
+  private long micros() {
+    if (isInfinite(createdAt)) {
+      return createdAt.equals(Instant.MAX) ? Long.MAX_VALUE : Long.MIN_VALUE;
+    }
+    return ChronoUnit.MICROS.between(Instant.EPOCH, createdAt);
+  }
+
+  private static boolean isInfinite(Instant createdAt) {
+    return createdAt.equals(Instant.MAX) || createdAt.equals(Instant.MIN);
   }
 
   private static boolean isStorable(Instant createdAt) {
-    return !createdAt.isBefore(EARLIEST) && !createdAt.isAfter(LATEST);
+    return isInfinite(createdAt) || (!createdAt.isBefore(EARLIEST) && !createdAt.isAfter(LATEST));
   }
 
   void write(ByteBuffer content) {
-    writeTime(content, createdAt);
+    content.putLong(micros());
     content.putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits());
   }
 
   /**
    * Returns when the activity was created.
    *
-   * @return a time in whole microseconds
+   * @return a time in whole microseconds, or {@link Instant#MAX} or {@link Instant#MIN} for
+   *     PostgreSQL's {@code infinity} or {@code -infinity}
    */
   public Instant createdAt() {
     return createdAt;

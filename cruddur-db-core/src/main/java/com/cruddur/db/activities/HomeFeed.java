@@ -2,12 +2,12 @@ package com.cruddur.db.activities;
 
 import com.cruddur.db.internal.JsonObjectSql;
 import com.cruddur.db.internal.JsonPage;
+import com.cruddur.db.internal.Timestamps;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -118,7 +118,7 @@ final class HomeFeed {
     if (request.after().isPresent()) {
       FeedCursor cursor = request.after().get();
       for (int source = request.replies() ? 2 : 1; source > 0; source--) {
-        statement.setObject(++parameter, cursor.createdAt().atOffset(ZoneOffset.UTC));
+        statement.setObject(++parameter, Timestamps.parameter(cursor.createdAt()));
         statement.setObject(++parameter, cursor.uuid());
       }
     }
@@ -126,7 +126,6 @@ final class HomeFeed {
   }
 
   private static FeedCursor cursor(ResultSet row) throws SQLException {
-    OffsetDateTime createdAt = row.getObject("created_at", OffsetDateTime.class);
-    return FeedCursor.after(createdAt.toInstant(), row.getObject("uuid", UUID.class));
+    return FeedCursor.after(Timestamps.read(row, "created_at"), row.getObject("uuid", UUID.class));
   }
 }

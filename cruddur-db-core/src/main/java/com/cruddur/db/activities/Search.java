@@ -1,15 +1,15 @@
 package com.cruddur.db.activities;
 
+import com.cruddur.db.activities.SearchCursor.Band;
 import com.cruddur.db.internal.JsonObjectSql;
 import com.cruddur.db.internal.JsonPage;
 import com.cruddur.db.internal.SqlFunction;
+import com.cruddur.db.internal.Timestamps;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ final class Search {
           .text("message", "a.message")
           .timestamp("created_at", "a.created_at");
 
-  /** How many of the activities that match are ranked: the newest. Ranking reads each message. */
+  /** How many of the activities that match are ranked together. Ranking reads each message. */
   private static final int RANKED = 1_000;
 
   // The words are kept apart from the plan: with a frequent word at hand it would be a scan of the
@@ -32,25 +32,27 @@ final class Search {
       """
       WITH %s,
       wanted AS MATERIALIZED (
-        SELECT plainto_tsquery('simple', ?) && to_tsquery('simple', ?) AS words),
+        SELECT plainto_tsquery('simple', ?) && (lower(?)::tsquery
+          || coalesce(nullif(phraseto_tsquery('simple', ?)::text, '') || ?, '')::tsquery) AS words),
       found AS (
         SELECT a.* FROM wanted, public.activities a
         WHERE to_tsvector('simple', a.message) @@ wanted.words
           AND a.reply_to_activity_uuid IS NULL
           AND %s
-          %%s),
+          AND (a.created_at, a.uuid) < (?::timestamptz, ?::uuid)
+          %%1$s),
       ranked AS (
-        SELECT found.*, ts_rank(to_tsvector('simple', found.message), wanted.words) AS rank
-        FROM found, wanted),
+        SELECT band.*, ts_rank(to_tsvector('simple', band.message), wanted.words) AS rank
+        FROM %%2$s band, wanted),
       page AS (
         SELECT * FROM (
           SELECT * FROM ranked
-          WHERE %%s
+          WHERE %%3$s
           ORDER BY rank DESC, created_at DESC, uuid DESC
           LIMIT %d) most
         LIMIT ?)
-      SELECT %s, a.rank, a.created_at, a.uuid, (SELECT min(created_at) FROM found) AS since
-      FROM page a %s
+      SELECT %s, a.rank, a.created_at, a.uuid%%4$s
+      FROM page a %s%%5$s
       ORDER BY a.rank DESC, a.created_at DESC, a.uuid DESC
       """
           .formatted(
@@ -60,95 +62,119 @@ final class Search {
               ACTIVITY,
               ActivitySql.AUTHOR);
 
-  private static final String FIRST =
-      STATEMENT.formatted("ORDER BY a.created_at DESC, a.uuid DESC LIMIT " + RANKED, "true");
+  private static final String NEWEST_FIRST = "ORDER BY created_at DESC, uuid DESC";
+
+  // One more than are ranked tells whether others follow.
+  private static final String NEW =
+      STATEMENT.formatted(
+          "ORDER BY a.created_at DESC, a.uuid DESC LIMIT " + (RANKED + 1),
+          "(SELECT * FROM found %s LIMIT %d)".formatted(NEWEST_FIRST, RANKED),
+          "true",
+          ", last.created_at AS since, last.uuid AS since_uuid,"
+              + (" (SELECT count(*) FROM found) > " + RANKED + " AS followed"),
+          " LEFT JOIN (SELECT created_at, uuid FROM found %s LIMIT 1 OFFSET %d) last ON true"
+              .formatted(NEWEST_FIRST, RANKED - 1));
 
   // The same activities as for the first page, and whatever came since, so that none is skipped.
-  private static final String AFTER =
+  private static final String READ =
       STATEMENT.formatted(
-          "AND a.created_at >= ?::timestamptz",
-          "(rank, created_at, uuid) < (?::real, ?::timestamptz, ?::uuid)");
-  private static final String PLAIN_FIRST = ActivityColumns.plain(FIRST, ACTIVITY);
-  private static final String PLAIN_AFTER = ActivityColumns.plain(AFTER, ACTIVITY);
+          "AND (a.created_at, a.uuid) >= (?::timestamptz, ?::uuid)",
+          "found",
+          "(rank, created_at, uuid) < (?::real, ?::timestamptz, ?::uuid)",
+          "",
+          "");
+  private static final String PLAIN_NEW = ActivityColumns.plain(NEW, ACTIVITY);
+  private static final String PLAIN_READ = ActivityColumns.plain(READ, ACTIVITY);
 
-  private Search() {}
+  private final SearchRequest request;
+  private final Band band;
+
+  private Search(SearchRequest request) {
+    this.request = request;
+    this.band = request.after().map(SearchCursor::band).orElse(Band.FIRST);
+  }
 
   static SearchPage read(Connection connection, SearchRequest request, @Nullable OffsetDateTime now)
       throws SQLException {
-    return read(
+    Search search = new Search(request);
+    return search.read(
         connection,
-        request.after().isPresent() ? AFTER : FIRST,
-        request,
+        search.band.isNew() ? NEW : READ,
         now,
         rows ->
             new SearchPage(
-                JsonPage.read(rows, 1, request.limit(), row -> cursor(row, request.term()))));
+                JsonPage.read(rows, 1, request.limit(), search::cursor).or(search.following())));
   }
 
   static ActivityPage<SearchCursor> readPlain(
       Connection connection, SearchRequest request, @Nullable OffsetDateTime now)
       throws SQLException {
-    return read(
+    Search search = new Search(request);
+    return search.read(
         connection,
-        request.after().isPresent() ? PLAIN_AFTER : PLAIN_FIRST,
-        request,
+        search.band.isNew() ? PLAIN_NEW : PLAIN_READ,
         now,
-        rows -> ActivityColumns.page(rows, request.limit(), row -> cursor(row, request.term())));
+        rows -> ActivityColumns.page(rows, request.limit(), search::cursor).or(search.following()));
   }
 
-  private static <T> T read(
+  private <T> T read(
       Connection connection,
       String sql,
-      SearchRequest request,
       @Nullable OffsetDateTime now,
       SqlFunction<ResultSet, T> reader)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      bind(statement, request, now);
+      bind(statement, now);
       try (ResultSet rows = statement.executeQuery()) {
         return reader.apply(rows);
       }
     }
   }
 
-  private static void bind(
-      PreparedStatement statement, SearchRequest request, @Nullable OffsetDateTime now)
-      throws SQLException {
-    int lastWord = lastWord(request.term());
+  private void bind(PreparedStatement statement, @Nullable OffsetDateTime now) throws SQLException {
+    SearchTerm term = SearchTerm.of(request.term());
     int parameter = 0;
     statement.setObject(++parameter, now);
-    statement.setString(++parameter, request.term().substring(0, lastWord));
-    statement.setString(++parameter, prefix(request.term().substring(lastWord)));
-    if (request.after().isPresent()) {
-      SearchCursor after = request.after().get();
-      statement.setObject(++parameter, after.since().atOffset(ZoneOffset.UTC));
+    statement.setString(++parameter, term.words());
+    statement.setString(++parameter, term.whole());
+    statement.setString(++parameter, term.last());
+    statement.setString(++parameter, term.rest());
+    parameter = bind(statement, parameter, band.until());
+    if (!band.isNew()) {
+      SearchCursor after = request.after().orElseThrow();
+      parameter = bind(statement, parameter, band.since());
       statement.setFloat(++parameter, after.rank());
-      statement.setObject(++parameter, after.place().createdAt().atOffset(ZoneOffset.UTC));
-      statement.setObject(++parameter, after.place().uuid());
+      parameter = bind(statement, parameter, after.place());
     }
     statement.setInt(++parameter, request.limit() + 1);
   }
 
-  /** Returns where the last word begins. */
-  private static int lastWord(String term) {
-    int start = term.length();
-    while (start > 0 && !Character.isWhitespace(term.codePointBefore(start))) {
-      start -= Character.charCount(term.codePointBefore(start));
+  private static int bind(PreparedStatement statement, int parameter, FeedCursor key)
+      throws SQLException {
+    statement.setObject(parameter + 1, Timestamps.parameter(key.createdAt()));
+    statement.setObject(parameter + 2, key.uuid());
+    return parameter + 2;
+  }
+
+  private SearchCursor cursor(ResultSet row) throws SQLException {
+    return SearchCursor.after(
+        request.term(), read(row), row.getFloat("rank"), key(row, "created_at", "uuid"));
+  }
+
+  private Band read(ResultSet row) throws SQLException {
+    if (!band.isNew()) {
+      return band;
     }
-    return start;
+    boolean isWhole = row.getObject("since_uuid") != null;
+    return band.read(isWhole ? key(row, "since", "since_uuid") : null, row.getBoolean("followed"));
   }
 
-  /** Quotes a word in the language of to_tsquery: what it consists of is searched as prefixes. */
-  private static String prefix(String word) {
-    return "'" + word.replace("\\", "\\\\").replace("'", "''") + "':*";
+  private static FeedCursor key(ResultSet row, String time, String uuid) throws SQLException {
+    return FeedCursor.after(Timestamps.read(row, time), row.getObject(uuid, UUID.class));
   }
 
-  private static SearchCursor cursor(ResultSet row, String term) throws SQLException {
-    FeedCursor place = FeedCursor.after(time(row, "created_at"), row.getObject("uuid", UUID.class));
-    return SearchCursor.after(term, time(row, "since"), row.getFloat("rank"), place);
-  }
-
-  private static Instant time(ResultSet row, String column) throws SQLException {
-    return row.getObject(column, OffsetDateTime.class).toInstant();
+  /** A page that is not full is the last of those that are ranked together. */
+  private @Nullable SearchCursor following() {
+    return request.after().map(SearchCursor::following).orElse(null);
   }
 }

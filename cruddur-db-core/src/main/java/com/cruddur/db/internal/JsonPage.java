@@ -45,6 +45,11 @@ public record JsonPage<K>(byte[] json, int rows, @Nullable K next) {
     return new JsonPage<>(closed(json), count, null);
   }
 
+  /** Returns the same, with what follows if no page of the same kind does. */
+  public JsonPage<K> or(@Nullable K following) {
+    return next == null ? new JsonPage<>(json, rows, following) : this;
+  }
+
   private static byte[] closed(ByteArrayOutputStream json) {
     json.write(']');
     return json.toByteArray();

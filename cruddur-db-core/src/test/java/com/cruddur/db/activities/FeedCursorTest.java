@@ -46,14 +46,23 @@ class FeedCursorTest {
 
   @Test
   void refusesATimeThatPostgresDoesNotHave() {
-    for (long micros : new long[] {Long.MIN_VALUE, -300_000_000_000_000_000L}) {
+    for (long micros : new long[] {Long.MIN_VALUE + 1, -300_000_000_000_000_000L}) {
       ByteBuffer content = ByteBuffer.allocate(24).putLong(micros).putLong(1).putLong(2);
       assertInvalid(CursorText.write((byte) 1, content));
     }
-    for (Instant time : List.of(Instant.MIN, Instant.MAX)) {
+    for (Instant time : List.of(Instant.MIN.plusNanos(1), Instant.MAX.minusNanos(1))) {
       assertThatThrownBy(() -> FeedCursor.after(time, new UUID(1, 2)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("4713 BC");
+    }
+  }
+
+  @Test
+  void holdsTheInfinityOfATime() {
+    for (Instant time : List.of(Instant.MIN, Instant.MAX)) {
+      FeedCursor cursor = FeedCursor.after(time, new UUID(1, 2));
+      assertThat(cursor.createdAt()).isEqualTo(time);
+      assertThat(FeedCursor.parse(cursor.toString())).isEqualTo(cursor);
     }
   }
 

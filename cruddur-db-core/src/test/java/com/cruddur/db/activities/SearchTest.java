@@ -9,6 +9,7 @@ import com.cruddur.db.TestServer;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -104,6 +105,72 @@ class SearchTest {
     assertThat(found(term)).hasSize(outcome.equals("found") ? 1 : 0);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          foo-ba ; found
+          foo- ; found
+          fo ; found
+          foo-x ; missed
+          (foo-ba ; found
+          "foo-ba ; found
+          too,foo-ba ; found
+          foo-ba\\ ; missed
+          c++ ; found
+          too c++ ; found
+          c ; found
+          b++ ; missed
+          it's ; found
+          it's m ; found
+          it's x ; missed
+          ann@exa ; found
+          ann@ ; found
+          ann@b ; missed
+          https://example.com/pa ; found
+          example.com/pa ; found
+          3.1 ; found
+          3.2 ; missed
+          too #ta ; found
+          東京 ; found
+          京タ ; missed
+          雨、東京 ; found
+          too😀 ; found
+          😀 too ; found
+          too :*&|! ; found
+          :*&|!too ; found
+          too & fo ; found
+          too :) ; found
+          too - ; found
+          to ; found
+          to. ; missed
+          too\u00a0fo ; found
+          fo\u00a0 ; found
+          too\u202ffo ; found
+          '' too ; found
+          too 'fo ; found
+          ~too \' fo~ ; found
+          """)
+  void takesPunctuationInTheLastWordAsAReaderDoes(String term, String outcome) {
+    rows.post(
+        "C++ and it's mine too: foo-bar, ann@example.com, https://example.com/path, 3.14 #tag"
+            + " 雨、東京タワー",
+        NOON,
+        null);
+    assertThat(found(term)).hasSize(outcome.equals("found") ? 1 : 0);
+  }
+
+  @Test
+  void findsNoOtherWordsForThoseWithPunctuation() {
+    rows.post("items sold in the cloud", NOON, null);
+    rows.post("food-bars", NOON, null);
+    assertThat(found("it's")).isEmpty();
+    assertThat(found("c++")).isEmpty();
+    assertThat(found("foo-ba")).isEmpty();
+  }
+
   @Test
   void takesEveryTermForWords() {
     long seed = System.nanoTime();
@@ -148,26 +215,60 @@ class SearchTest {
   }
 
   @Test
-  void ranksTheNewestThousandAndEndsWithThem() {
-    rows.post("cloud cloud cloud, but of old", NOON.minusSeconds(1), null);
+  void ranksAThousandAfterTheOtherUntilAllWereSeen() {
+    // Many share a time stamp, also where one thousand ends and the next begins.
     db.dsl()
         .execute(
             "INSERT INTO activities (user_uuid, message, created_at)"
-                + " SELECT ?, 'cloud ' || n, ?::timestamptz + n % 300 * interval '1 second'"
-                + " FROM generate_series(1, 1000) n",
+                + " SELECT ?, repeat('cloud ', 1 + n % 3) || n,"
+                + " ?::timestamptz - n / 300 * interval '1 second'"
+                + " FROM generate_series(1, 2345) n",
             rows.author(), NOON);
-    SearchRequest request = SearchRequest.first("cloud", 100);
+    rows.post("cloud cloud cloud cloud cloud, but of old", NOON.minusYears(1), null);
+    List<Activity> seen = searchAll("cloud", 37, () -> post("cloud ".repeat(9)));
+    assertThat(seen).hasSize(2346).doesNotHaveDuplicates();
+    assertThat(seen.subList(0, 1000))
+        .allMatch(found -> !found.createdAt().isBefore(NOON.minusSeconds(3)));
+    assertThat(ranks(seen.subList(0, 1000))).isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(ranks(seen.subList(1000, 2000))).isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(seen.get(2000).message()).contains("of old");
+  }
+
+  @Test
+  void endsWithTheThousandthIfThatIsTheLast() {
+    db.dsl()
+        .execute(
+            "INSERT INTO activities (user_uuid, message, created_at)"
+                + " SELECT ?, 'cloud', ?::timestamptz FROM generate_series(1, 1000)",
+            rows.author(),
+            NOON);
+    assertThat(searchAll("cloud", 100, () -> {})).hasSize(1000).doesNotHaveDuplicates();
+  }
+
+  private void post(String message) {
+    rows.post(message, NOON.plusDays(1), null);
+  }
+
+  private static List<Integer> ranks(List<Activity> activities) {
+    return activities.stream().map(found -> found.message().split("cloud", -1).length).toList();
+  }
+
+  private List<Activity> searchAll(String term, int limit, Runnable betweenPages) {
+    SearchRequest first = SearchRequest.first(term, limit);
     List<Activity> seen = new ArrayList<>();
     Optional<SearchCursor> next = Optional.empty();
     do {
-      ActivityPage<SearchCursor> page =
-          db.activities().searchActivities(next.map(request::after).orElse(request));
+      SearchRequest request =
+          next.map(cursor -> first.after(SearchCursor.parse(cursor.toString()))).orElse(first);
+      SearchPage json = db.activities().search(request);
+      ActivityPage<SearchCursor> page = db.activities().searchActivities(request);
+      assertThat(page.activities()).hasSize(json.rows()).isNotEmpty();
+      assertThat(page.next()).isEqualTo(json.next());
       seen.addAll(page.activities());
-      rows.post("new cloud cloud", NOON.plusDays(1), null);
+      betweenPages.run();
       next = page.next();
     } while (next.isPresent());
-    assertThat(seen).hasSize(1000).doesNotHaveDuplicates();
-    assertThat(seen).noneMatch(found -> found.message().contains("of old"));
+    return seen;
   }
 
   @Test
@@ -176,7 +277,10 @@ class SearchTest {
     assertCode("search_term_blank", () -> SearchRequest.first(null, 5));
     SearchCursor cursor =
         SearchCursor.after(
-            "cloud", NOON.toInstant(), 0.5f, FeedCursor.after(NOON.toInstant(), rows.author()));
+            "cloud",
+            SearchCursor.Band.FIRST,
+            0.5f,
+            FeedCursor.after(NOON.toInstant(), rows.author()));
     assertCode("cursor_invalid", () -> SearchRequest.first("rain", 5).after(cursor));
     assertCode("cursor_invalid", () -> FeedCursor.parse(cursor.toString()));
     assertCode("cursor_invalid", () -> SearchCursor.parse(cursor + "A"));
