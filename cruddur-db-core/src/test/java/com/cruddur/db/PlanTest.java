@@ -8,6 +8,7 @@ import com.cruddur.db.activities.FeedRequest;
 import com.cruddur.db.activities.NewActivity;
 import com.cruddur.db.activities.NewReply;
 import com.cruddur.db.activities.SearchCursor;
+import com.cruddur.db.activities.SearchPage;
 import com.cruddur.db.activities.SearchRequest;
 import com.cruddur.db.activities.Ttl;
 import com.cruddur.db.users.NewUser;
@@ -98,6 +99,15 @@ class PlanTest {
           "search, for Java" + page,
           (users, activities) -> activities.searchActivities(search("cloud", next)));
     }
+    CALLS.put(
+        "search, next thousand",
+        (users, activities) ->
+            activities.search(SearchRequest.first("cloud", 20).after(lastOfThousand())));
+    CALLS.put("show, for Java", (users, activities) -> activities.showActivity(post));
+    CALLS.put("user page, for Java", (users, activities) -> users.pageActivities("user7"));
+    CALLS.put(
+        "user page, next page, for Java",
+        (users, activities) -> users.pageActivities("user7", cursor()));
     CALLS.put("user page", (users, activities) -> users.page("user7"));
     CALLS.put("user page, next page", (users, activities) -> users.page("user7", cursor()));
     CALLS.put("create", (users, activities) -> activities.create(activity()));
@@ -155,6 +165,16 @@ class PlanTest {
     SearchCursor cursor =
         ActivityDao.of(pool).search(SearchRequest.first("cloud", 20)).next().orElseThrow();
     return term.equals("cloud") ? request.after(cursor) : request;
+  }
+
+  /** Where the newest thousand end. */
+  private static SearchCursor lastOfThousand() {
+    SearchRequest first = SearchRequest.first("cloud", 100);
+    SearchPage page = ActivityDao.of(pool).search(first);
+    for (int pages = 1; pages < 10; pages++) {
+      page = ActivityDao.of(pool).search(first.after(page.next().orElseThrow()));
+    }
+    return page.next().orElseThrow();
   }
 
   private static FeedCursor cursor() {

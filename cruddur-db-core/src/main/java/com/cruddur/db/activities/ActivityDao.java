@@ -40,6 +40,8 @@ public final class ActivityDao {
   private static final NamedQuery<ActivityPage<FeedCursor>> HOME_ACTIVITIES =
       new NamedQuery<>("activities.home", "SELECT", page -> page.activities().size());
   private static final NamedQuery<Optional<Activity>> FIND = NamedQuery.optional("activities.find");
+  private static final NamedQuery<Optional<ShownActivity>> SHOW_ACTIVITY =
+      NamedQuery.optional("activities.show");
   private static final NamedQuery<ActivityPage<SearchCursor>> SEARCH_ACTIVITIES =
       new NamedQuery<>("activities.search", "SELECT", page -> page.activities().size());
   private static final NamedQuery<Integer> DELETE_EXPIRED =
@@ -147,6 +149,22 @@ public final class ActivityDao {
     UUID present = required(uuid);
     return Connections.call(
         dataSource, SHOW, connection -> Showing.read(connection, present, now()));
+  }
+
+  /**
+   * Returns an activity with its direct replies as {@link #show} does, for Java.
+   *
+   * @param uuid the activity, or reply
+   * @return the records, or nothing if there is no such activity or it has expired
+   * @throws InvalidInputException with code {@code activity_uuid_blank} if the uuid is null
+   * @throws CruddurDbException if the statement fails
+   */
+  public Optional<ShownActivity> showActivity(@Nullable UUID uuid) {
+    UUID present = required(uuid);
+    return Connections.call(
+        dataSource,
+        SHOW_ACTIVITY,
+        connection -> Showing.readPlainWithReplies(connection, present, now()));
   }
 
   /**

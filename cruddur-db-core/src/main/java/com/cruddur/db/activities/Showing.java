@@ -6,6 +6,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,24 @@ final class Showing {
   private static final String PLAIN =
       "WITH %s SELECT %s %s".formatted(ActivitySql.MOMENT, ActivityColumns.COLUMNS, FOUND);
 
+  private static final String PLAIN_WITH_REPLIES =
+      """
+      WITH %s
+      SELECT %s, 1 AS part %s
+      UNION ALL
+      SELECT %s, 2
+      FROM public.activities a %s
+      WHERE a.reply_to_activity_uuid = ? AND %s
+      ORDER BY part, created_at, uuid
+      """
+          .formatted(
+              ActivitySql.MOMENT,
+              ActivityColumns.COLUMNS,
+              FOUND,
+              ActivityColumns.COLUMNS,
+              ActivitySql.AUTHOR,
+              ActivitySql.ALIVE);
+
   private Showing() {}
 
   private static JsonObjectSql counted() {
@@ -76,5 +96,30 @@ final class Showing {
         return row.next() ? Optional.of(ActivityColumns.activity(row)) : Optional.empty();
       }
     }
+  }
+
+  static Optional<ShownActivity> readPlainWithReplies(
+      Connection connection, UUID uuid, @Nullable OffsetDateTime now) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(PLAIN_WITH_REPLIES)) {
+      statement.setObject(1, now);
+      statement.setObject(2, uuid);
+      statement.setObject(3, uuid);
+      try (ResultSet rows = statement.executeQuery()) {
+        return shown(rows);
+      }
+    }
+  }
+
+  /** Replies alone are those of an activity that has expired. */
+  private static Optional<ShownActivity> shown(ResultSet rows) throws SQLException {
+    if (!rows.next() || rows.getInt("part") != 1) {
+      return Optional.empty();
+    }
+    Activity activity = ActivityColumns.activity(rows);
+    List<Activity> replies = new ArrayList<>();
+    while (rows.next()) {
+      replies.add(ActivityColumns.activity(rows));
+    }
+    return Optional.of(new ShownActivity(activity, replies));
   }
 }

@@ -41,6 +41,9 @@ public final class UserDao {
       NamedQuery.optional("users.profile");
   private static final NamedQuery<Optional<UserPage>> PAGE =
       new NamedQuery<>("users.page", "SELECT", page -> page.map(UserPage::rows).orElse(0));
+  private static final NamedQuery<Optional<UserActivities>> PAGE_ACTIVITIES =
+      new NamedQuery<>(
+          "users.page", "SELECT", page -> page.map(found -> found.activities().size()).orElse(0));
   private static final NamedQuery<String> UPDATE_PROFILE =
       NamedQuery.one("users.update_profile", "UPDATE");
 
@@ -171,6 +174,40 @@ public final class UserDao {
    */
   public Optional<UserPage> page(@Nullable String handle, FeedCursor after) {
     return readPage(handle, Objects.requireNonNull(after, "after"));
+  }
+
+  /**
+   * Returns the first page of a user as {@link #page(String)} does, for Java.
+   *
+   * @param handle without {@code @}, in any case
+   * @return the page, or nothing if there is no such user
+   * @throws InvalidInputException with code {@code blank_user_handle} if the handle is blank
+   * @throws CruddurDbException if the statement fails
+   */
+  public Optional<UserActivities> pageActivities(@Nullable String handle) {
+    return readActivities(handle, null);
+  }
+
+  /**
+   * Returns a later page of a user as {@link #page(String, FeedCursor)} does, for Java.
+   *
+   * @param handle without {@code @}, in any case
+   * @param after from {@link UserActivities#next()} of the page before
+   * @return the page, or nothing if there is no such user
+   * @throws InvalidInputException with code {@code blank_user_handle} if the handle is blank
+   * @throws CruddurDbException if the statement fails
+   */
+  public Optional<UserActivities> pageActivities(@Nullable String handle, FeedCursor after) {
+    return readActivities(handle, Objects.requireNonNull(after, "after"));
+  }
+
+  private Optional<UserActivities> readActivities(
+      @Nullable String handle, @Nullable FeedCursor after) {
+    String present = requiredHandle(handle);
+    return Connections.call(
+        dataSource,
+        PAGE_ACTIVITIES,
+        connection -> PlainUserPaging.read(connection, present, after, now()));
   }
 
   private Optional<UserPage> readPage(@Nullable String handle, @Nullable FeedCursor after) {

@@ -51,6 +51,35 @@ class ActivityRecordTest {
   }
 
   @Test
+  void showsAnActivityWithItsDirectRepliesInTheOrderOfTime() {
+    UUID post = rows.post("post", NOON, NOON.plusYears(90));
+    UUID later = rows.reply("later", NOON.plusSeconds(2), post);
+    UUID sooner = rows.reply("sooner", NOON.plusSeconds(1), post);
+    UUID below = rows.reply("below", NOON.plusSeconds(3), sooner);
+    Activity reply = record(sooner, "sooner", 1, post, NOON.plusSeconds(1), null);
+    assertThat(db.activities().showActivity(post))
+        .contains(
+            new ShownActivity(
+                record(post, "post", 2, null, NOON, 90),
+                List.of(reply, record(later, "later", 0, post, NOON.plusSeconds(2), null))));
+    assertThat(db.activities().showActivity(sooner))
+        .contains(
+            new ShownActivity(
+                reply, List.of(record(below, "below", 0, sooner, NOON.plusSeconds(3), null))));
+    assertThat(db.activities().showActivity(below).orElseThrow().replies()).isEmpty();
+  }
+
+  @Test
+  void showsNothingThatIsUnknownOrHasExpiredWithWhatIsBelow() {
+    UUID expired = rows.post("old", NOON, NOON.plusSeconds(1));
+    UUID reply = rows.reply("reply", NOON, expired);
+    rows.reply("below", NOON, reply);
+    assertThat(db.activities().showActivity(UUID.randomUUID())).isEmpty();
+    assertThat(db.activities().showActivity(expired)).isEmpty();
+    assertThat(db.activities().showActivity(reply)).isEmpty();
+  }
+
+  @Test
   void givesTheSamePagesOfTheFeedAsItsJson() {
     UUID first = rows.post("m0", NOON, null);
     rows.post("old", NOON, NOON.plusSeconds(1));

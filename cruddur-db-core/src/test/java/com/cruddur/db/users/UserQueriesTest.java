@@ -9,6 +9,7 @@ import com.cruddur.db.CruddurDb;
 import com.cruddur.db.InvalidInputException;
 import com.cruddur.db.TestServer;
 import com.cruddur.db.UnknownUserException;
+import com.cruddur.db.activities.Activity;
 import com.cruddur.db.activities.FeedCursor;
 import com.cruddur.db.json.JsonResult;
 import java.time.Clock;
@@ -104,6 +105,42 @@ class UserQueriesTest {
                 .formatted(bob));
     assertThat(page.rows()).isZero();
     assertThat(db.users().page("nobody")).isEmpty();
+  }
+
+  @Test
+  void givesThePageOfAUserForJava() {
+    UUID post = post("post", NOON, NOON.plusYears(90), null);
+    post("old", NOON, NOON.plusSeconds(1), null);
+    post("reply", NOON, null, post);
+    UserActivities page = db.users().pageActivities("ANN").orElseThrow();
+    assertThat(page.profile()).isEqualTo(db.users().profile("ann").orElseThrow());
+    assertThat(page.cognitoUserId()).isEqualTo("sub-ann");
+    assertThat(page.crudsCount()).isEqualTo(1);
+    assertThat(page.activities())
+        .containsExactly(db.activities().find(post).orElseThrow())
+        .extracting(Activity::repliesCount)
+        .containsExactly(1);
+    assertThat(page.next()).isEmpty();
+    assertThat(db.users().pageActivities("bob").orElseThrow().activities()).isEmpty();
+    assertThat(db.users().pageActivities("nobody")).isEmpty();
+  }
+
+  @Test
+  void givesTheSamePagesForJava() {
+    for (int i = 0; i < 80; i++) {
+      post("m" + i, NOON.plusSeconds(i / 9), null, null);
+    }
+    Optional<UserPage> json = db.users().page("ann");
+    Optional<UserActivities> page = db.users().pageActivities("ann");
+    for (int pages = 0; pages < 2; pages++) {
+      assertThat(page.orElseThrow().activities())
+          .extracting(activity -> activity.uuid().toString())
+          .isEqualTo(uuids(json.orElseThrow().json()));
+      assertThat(page.get().next()).isEqualTo(json.get().next());
+      json = json.get().next().flatMap(next -> db.users().page("ann", next));
+      page = page.get().next().flatMap(next -> db.users().pageActivities("ann", next));
+    }
+    assertThat(page).isEmpty();
   }
 
   @Test
