@@ -5,7 +5,7 @@ import static com.cruddur.db.PoolSetting.IDLE_IN_TRANSACTION_TIMEOUT;
 import static com.cruddur.db.PoolSetting.LOCK_TIMEOUT;
 import static com.cruddur.db.PoolSetting.STATEMENT_TIMEOUT;
 
-import com.cruddur.db.internal.PatientSocketFactory;
+import com.cruddur.db.internal.TimedSocketFactory;
 import java.time.Duration;
 import java.util.Properties;
 import org.postgresql.PGProperty;
@@ -63,12 +63,13 @@ final class DriverProperties {
    */
   private static void shareLoginTime(ConnectionUrl url, Properties properties) {
     int all = Integer.parseInt(PGProperty.CONNECT_TIMEOUT.getOrDefault(properties));
+    int share = 0;
     if (all > 0 && url.hosts().size() > 1) {
-      int share = Math.max(1, (all - 1) / url.hosts().size());
+      share = Math.max(1, (all - 1) / url.hosts().size());
       PGProperty.SOCKET_TIMEOUT.set(properties, share);
-      PGProperty.SOCKET_FACTORY.set(properties, PatientSocketFactory.class.getName());
-      PGProperty.SOCKET_FACTORY_ARG.set(properties, String.valueOf(share));
     }
+    PGProperty.SOCKET_FACTORY.set(properties, TimedSocketFactory.class.getName());
+    PGProperty.SOCKET_FACTORY_ARG.set(properties, String.valueOf(share));
   }
 
   /** Start-up options cost no round trip. Of two for one setting the last counts: the URL's. */

@@ -16,12 +16,12 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /** A certificate with its key, made for one test run: X.509 (RFC 5280) in as little DER as does. */
-record TestCertificate(String name, KeyPair keys, byte[] encoded) {
+public record TestCertificate(String name, KeyPair keys, byte[] encoded) {
 
   private static final byte[] ECDSA_WITH_SHA256 = hex("300a06082a8648ce3d040302");
 
   /** Makes a certification authority that signs itself. */
-  static TestCertificate authority(String name) throws GeneralSecurityException {
+  public static TestCertificate authority(String name) throws GeneralSecurityException {
     KeyPair keys = newKeys();
     byte[] isAuthority = extension("551d13", der(0x30, der(0x01, new byte[] {-1})));
     return new TestCertificate(
@@ -29,17 +29,17 @@ record TestCertificate(String name, KeyPair keys, byte[] encoded) {
   }
 
   /** Makes a server's certificate for a host, which ends after this time from now. */
-  TestCertificate sign(String host, Duration validity) throws GeneralSecurityException {
+  public TestCertificate sign(String host, Duration validity) throws GeneralSecurityException {
     KeyPair own = newKeys();
     byte[] names = extension("551d11", der(0x30, der(0x82, host.getBytes(US_ASCII))));
     return new TestCertificate(host, own, certificate(name, host, keys, own, validity, names));
   }
 
-  String pem() {
+  public String pem() {
     return pem("CERTIFICATE", encoded);
   }
 
-  String keyPem() {
+  public String keyPem() {
     return pem("PRIVATE KEY", keys.getPrivate().getEncoded());
   }
 

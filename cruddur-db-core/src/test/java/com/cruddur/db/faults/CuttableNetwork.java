@@ -30,7 +30,11 @@ final class CuttableNetwork implements AutoCloseable {
   }
 
   ConnectionUrl url() {
-    return PostgresProcess.url("", listener.getLocalPort());
+    return url("prefer");
+  }
+
+  ConnectionUrl url(String sslmode) {
+    return PostgresProcess.url("?sslmode=" + sslmode, listener.getLocalPort());
   }
 
   /** Resets all connections, and refuses new ones with a reset. */

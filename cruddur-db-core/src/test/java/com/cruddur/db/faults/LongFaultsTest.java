@@ -11,9 +11,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Faults that outlast the time-outs. Upper bounds leave three times what is promised. */
 @Tag("faults")
+@ParameterizedClass(name = "sslmode={0}")
+@ValueSource(strings = {"disable", "require"})
 class LongFaultsTest {
 
   private static final int WRITERS = 4;
@@ -21,14 +26,16 @@ class LongFaultsTest {
   private static final Duration ACQUIRE = Duration.ofSeconds(4);
   private static final Duration A_SECOND_WITH_SLACK = Duration.ofSeconds(3);
 
+  @Parameter String sslmode;
+
   private PostgresProcess server;
   private CruddurDb db;
 
   @BeforeEach
   void start() throws Exception {
-    server = PostgresProcess.create();
+    server = PostgresProcess.createWithTls();
     server.execute(Load.TABLE);
-    db = open(server.url());
+    db = open(server.url(sslmode));
   }
 
   private static CruddurDb open(ConnectionUrl url) {
@@ -36,6 +43,7 @@ class LongFaultsTest {
         PoolSettings.builder()
             .maximumSize(2 * WRITERS)
             .minimumIdle(WRITERS)
+            .statementTimeout(SOCKET.minusSeconds(1))
             .socketTimeout(SOCKET)
             .acquireTimeout(ACQUIRE)
             .connectTimeout(Duration.ofSeconds(2))
@@ -87,7 +95,7 @@ class LongFaultsTest {
   @Test
   void connectionsThatHearNothingMoreEndAndNewOnesServe() throws Exception {
     try (CuttableNetwork network = new CuttableNetwork(server.port());
-        CruddurDb behind = open(network.url());
+        CruddurDb behind = open(network.url(sslmode));
         Load load = new Load(behind, WRITERS).awaitBusyPool()) {
       network.swallow();
       Thread.sleep(1_000);

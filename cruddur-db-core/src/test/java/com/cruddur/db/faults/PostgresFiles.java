@@ -70,6 +70,12 @@ final class PostgresFiles {
     }
   }
 
+  /** Writes a file that PostgreSQL takes for a key: nobody else may read it. */
+  static void writePrivately(Path file, String content) throws IOException {
+    Files.writeString(file, content);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+  }
+
   static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.filter(one -> !one.equals(from)).toList()) {

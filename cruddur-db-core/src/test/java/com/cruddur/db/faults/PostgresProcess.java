@@ -1,6 +1,7 @@
 package com.cruddur.db.faults;
 
 import com.cruddur.db.ConnectionUrl;
+import com.cruddur.db.TestCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -60,6 +61,17 @@ final class PostgresProcess implements AutoCloseable {
   static PostgresProcess create(String... settings) throws Exception {
     PostgresProcess server = new PostgresProcess(PostgresFiles.newCluster());
     server.settings.addAll(List.of(settings));
+    server.start();
+    return server;
+  }
+
+  /** Makes a new server that can do TLS, and starts it. */
+  static PostgresProcess createWithTls() throws Exception {
+    PostgresProcess server = new PostgresProcess(PostgresFiles.newCluster());
+    TestCertificate certificate = TestCertificate.authority("Faults");
+    PostgresFiles.writePrivately(server.data.resolve("server.crt"), certificate.pem());
+    PostgresFiles.writePrivately(server.data.resolve("server.key"), certificate.keyPem());
+    server.settings.add("ssl=on");
     server.start();
     return server;
   }
@@ -206,6 +218,10 @@ final class PostgresProcess implements AutoCloseable {
 
   ConnectionUrl url() {
     return url("", port);
+  }
+
+  ConnectionUrl url(String sslmode) {
+    return url("?sslmode=" + sslmode, port);
   }
 
   /** Returns a URL for several ports of this machine. */

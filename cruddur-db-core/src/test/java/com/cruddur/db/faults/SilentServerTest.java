@@ -12,30 +12,38 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A server that falls silent behind a pool in use; upper bounds leave what a busy machine needs.
  */
+@ParameterizedClass(name = "sslmode={0}")
+@ValueSource(strings = {"disable", "require"})
 class SilentServerTest {
 
-  private static final Duration SOCKET = Duration.ofSeconds(2);
+  private static final Duration SOCKET = Duration.ofSeconds(3);
   private static final Duration ACQUIRE = Duration.ofSeconds(4);
-  private static final Duration SLACK = Duration.ofSeconds(3);
+  private static final Duration SLACK = Duration.ofSeconds(2);
+
+  @Parameter String sslmode;
 
   private PostgresProcess server;
   private CruddurDb db;
 
   @BeforeEach
   void start() throws Exception {
-    server = PostgresProcess.create();
+    server = PostgresProcess.createWithTls();
     PoolSettings settings =
         PoolSettings.builder()
             .maximumSize(2)
+            .statementTimeout(Duration.ZERO)
             .socketTimeout(SOCKET)
             .acquireTimeout(ACQUIRE)
             .connectTimeout(Duration.ofSeconds(1))
             .build();
-    db = CruddurDb.builder().url(server.url()).pool(settings).build();
+    db = CruddurDb.builder().url(server.url(sslmode)).pool(settings).build();
   }
 
   @AfterEach

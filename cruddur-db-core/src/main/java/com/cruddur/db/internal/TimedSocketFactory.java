@@ -4,35 +4,27 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.time.Duration;
 import javax.net.SocketFactory;
 
-/**
- * Makes sockets that wait for one host no longer than its share of the connect time-out, which the
- * driver counts for all hosts together. The driver makes it by its name.
- */
-public final class PatientSocketFactory extends SocketFactory {
+/** Makes sockets that keep their time-outs. The driver makes it by its name. */
+public final class TimedSocketFactory extends SocketFactory {
 
-  private final int limit;
+  private final int longestConnect;
 
   /**
    * Makes a factory.
    *
-   * @param seconds how long a socket may wait for its peer
+   * @param seconds how long a socket may wait for its peer, a share of the connect time-out, which
+   *     the driver counts for all hosts together; 0 for as long as the driver says
    */
-  public PatientSocketFactory(String seconds) {
-    this.limit = Math.toIntExact(Duration.ofSeconds(Long.parseLong(seconds)).toMillis());
+  public TimedSocketFactory(String seconds) {
+    this.longestConnect = Math.toIntExact(Duration.ofSeconds(Long.parseLong(seconds)).toMillis());
   }
 
   @Override
   public Socket createSocket() {
-    return new Socket() {
-      @Override
-      public void connect(SocketAddress peer, int timeout) throws IOException {
-        super.connect(peer, timeout == 0 ? limit : Math.min(timeout, limit));
-      }
-    };
+    return new TimedSocket(longestConnect);
   }
 
   @Override
