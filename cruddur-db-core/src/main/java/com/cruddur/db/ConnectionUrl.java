@@ -185,7 +185,8 @@ public final class ConnectionUrl {
 
   /**
    * Returns the properties that make the PostgreSQL JDBC driver honour the parameters. They hold
-   * neither the user nor a password, and {@code sslpassword} neither.
+   * neither the user nor a password, and {@code sslpassword} neither. Whether there is a file
+   * {@code ~/.postgresql/root.crt} decides what {@code sslmode=require} means, as in libpq.
    *
    * @return a new object, the caller's to change
    * @throws IllegalArgumentException as {@link #jdbcUrl()} does, but for a missing database
@@ -218,17 +219,19 @@ public final class ConnectionUrl {
           "The name of a database must be a text of at least one character, without null"
               + " characters and halves of surrogate pairs.");
     }
-    Map<ConnectionParameter, String> changed = new EnumMap<>(ConnectionParameter.class);
-    changed.putAll(values);
-    changed.put(DBNAME, database);
-    return new ConnectionUrl(changed, suspects);
+    return with(DBNAME, database);
   }
 
   /** Returns the same address, of which only the standbys are wanted. */
   ConnectionUrl asStandby() {
+    return with(TARGET_SESSION_ATTRS, "standby");
+  }
+
+  /** Returns the same address but for one part. */
+  ConnectionUrl with(ConnectionParameter parameter, String value) {
     Map<ConnectionParameter, String> changed = new EnumMap<>(ConnectionParameter.class);
     changed.putAll(values);
-    changed.put(TARGET_SESSION_ATTRS, "standby");
+    changed.put(parameter, value);
     return new ConnectionUrl(changed, suspects);
   }
 

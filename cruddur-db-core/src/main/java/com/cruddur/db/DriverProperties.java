@@ -21,7 +21,7 @@ final class DriverProperties {
   private DriverProperties() {}
 
   static Properties of(ConnectionUrl url, PoolSettings settings) {
-    Properties properties = url.driverProperties();
+    Properties properties = RdsTls.withMode(url).driverProperties();
     boundLogin(properties, settings);
     shareLoginTime(url, properties);
     setDefault(properties, PGProperty.APPLICATION_NAME, settings.applicationName());

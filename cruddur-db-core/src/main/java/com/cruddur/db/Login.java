@@ -29,7 +29,7 @@ final class Login {
 
   Login(ConnectionUrl url, PoolSettings poolSettings) {
     this.url = Objects.requireNonNull(url, "url");
-    this.jdbcUrl = url.jdbcUrl();
+    this.jdbcUrl = RdsTls.withMode(url).jdbcUrl();
     this.settings = DriverProperties.of(url, poolSettings);
     this.provider = poolSettings.credentials();
     this.socketTimeout = poolSettings.count(PoolSetting.SOCKET_TIMEOUT);
@@ -112,7 +112,8 @@ final class Login {
     PGProperty.USER.set(properties, credentials.user());
     // Without any, the driver would look for a password file.
     PGProperty.PASSWORD.set(properties, credentials.password());
-    url.sslPassword().ifPresent(password -> PGProperty.SSL_PASSWORD.set(properties, password));
+    // Without any, the driver would ask at the console.
+    PGProperty.SSL_PASSWORD.set(properties, url.sslPassword().orElse(""));
     return properties;
   }
 

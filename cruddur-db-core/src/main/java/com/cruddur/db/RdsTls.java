@@ -5,8 +5,6 @@ import static com.cruddur.db.ConnectionParameter.SSLMODE;
 import static com.cruddur.db.ConnectionParameter.SSLROOTCERT;
 
 import com.cruddur.db.internal.RdsSocketFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
@@ -19,17 +17,23 @@ import org.postgresql.PGProperty;
  */
 final class RdsTls {
 
+  /** In China the region stands behind {@code rds}, elsewhere before it. */
   private static final Pattern RDS_HOST =
-      Pattern.compile("(.+\\.)?rds\\.amazonaws\\.com(\\.cn)?\\.?");
+      Pattern.compile("(.+\\.)?rds\\.([a-z0-9-]+\\.)?amazonaws\\.com(\\.cn)?\\.?");
+
   private static final Set<String> VERIFYING = Set.of("verify-ca", "verify-full");
 
   private RdsTls() {}
 
+  /**
+   * Returns the URL with the {@code sslmode} that it means. Certificates of its own say whom to
+   * trust, not that nobody is to be asked.
+   */
+  static ConnectionUrl withMode(ConnectionUrl url) {
+    return isRds(url) && url.find(SSLMODE).isEmpty() ? url.with(SSLMODE, "verify-full") : url;
+  }
+
   static void complete(ConnectionUrl url, Properties properties) {
-    if (isRds(url)) {
-      // Certificates of the URL's own say whom to trust, not that nobody is to be asked.
-      properties.putIfAbsent(SSLMODE.driverProperty(), "verify-full");
-    }
     // A client's certificate is for the driver's own factory to show.
     if (isVerifiedRds(url) && url.find(SSLCERT).isEmpty()) {
       PGProperty.SSL_FACTORY.set(properties, RdsSocketFactory.class.getName());
@@ -52,11 +56,6 @@ final class RdsTls {
   private static boolean leavesTrustOpen(ConnectionUrl url) {
     return url.find(SSLROOTCERT).isEmpty()
         && url.find(SSLMODE).map(VERIFYING::contains).orElse(true)
-        && !(url.find(SSLMODE).isPresent() && hasRootCertificateOfItsOwn());
-  }
-
-  /** Where libpq, asked to verify, looks if the URL names no file. */
-  private static boolean hasRootCertificateOfItsOwn() {
-    return Files.exists(Path.of(System.getProperty("user.home"), ".postgresql", "root.crt"));
+        && !(url.find(SSLMODE).isPresent() && RootCertificate.exists());
   }
 }

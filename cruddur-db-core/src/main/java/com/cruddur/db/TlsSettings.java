@@ -29,7 +29,8 @@ final class TlsSettings {
     String rootCertificate = values.getOrDefault(SSLROOTCERT, "");
     if (rootCertificate.equals("system")) {
       trustSystem(values, properties);
-    } else if (!rootCertificate.isEmpty() && "require".equals(values.get(SSLMODE))) {
+    } else if ("require".equals(values.get(SSLMODE))
+        && (!rootCertificate.isEmpty() || RootCertificate.exists())) {
       // Where libpq has a root certificate, it verifies with it.
       properties.setProperty(SSLMODE.driverProperty(), VERIFY_CA);
     }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Passwords and certificates, against a server that asks for them. */
 class SecureConnectionTest {
@@ -60,6 +63,24 @@ class SecureConnectionTest {
     assertRefused(verifying("verify-ca", unknown), "authority that is not trusted here");
     assertRefused(verifying("require", unknown), "authority that is not trusted here");
     assertThat(isEncrypted(verifying("require", root))).isTrue();
+  }
+
+  @Test
+  void verifiesByRequireWhereTheUserHasARootCertificate(@TempDir Path home) throws Exception {
+    Path standard = Files.createDirectory(home.resolve(".postgresql")).resolve("root.crt");
+    String usual = System.getProperty("user.home");
+    System.setProperty("user.home", home.toString());
+    try {
+      assertThat(isEncrypted(url("ann:right", "?sslmode=require"))).isTrue();
+      Files.copy(server.rootCertificate(TestCertificate.authority("Unknown")), standard);
+      assertRefused(url("ann:right", "?sslmode=require"), "authority that is not trusted here");
+      assertRefused(url("ann:right", "?ssl=true"), "authority that is not trusted here");
+      assertThat(isEncrypted(url("ann:right", "?sslmode=prefer"))).isTrue();
+      Files.copy(root, standard, StandardCopyOption.REPLACE_EXISTING);
+      assertThat(isEncrypted(url("ann:right", "?sslmode=require"))).isTrue();
+    } finally {
+      System.setProperty("user.home", usual);
+    }
   }
 
   @Test
