@@ -1,7 +1,10 @@
 package com.cruddur.db;
 
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
@@ -17,26 +20,38 @@ import org.postgresql.util.ServerErrorMessage;
 final class ConnectionProblem {
 
   private static final String NO_ANSWER =
-      "the server did not answer in time. Check that it runs, and that firewalls or security groups"
-          + " let this machine through.";
+      "the server did not answer in time. Check that it runs, that PostgreSQL is what listens there,"
+          + " and that firewalls or security groups let this machine through.";
+
+  private static final String CLOSED =
+      "the connection was closed during the login. Check that PostgreSQL is what listens there, that"
+          + " a proxy in between has a server to pass it on to, and the server's log.";
 
   private ConnectionProblem() {}
 
   /** Returns one line that names host, port, database, user, SQLSTATE, cause and remedy. */
   static String describe(
       ConnectionUrl url, String user, boolean fromUrl, SQLException failure, boolean timedOut) {
-    String hosts =
-        url.hosts().stream().map(Object::toString).collect(Collectors.joining(",", "", "/"));
+    String reason = timedOut ? NO_ANSWER : interruptedOr(url, failure, fromUrl);
     return "Cannot connect to "
-        + hosts
-        + printable(url.database())
-        + " as user "
-        + printable(user)
+        + place(url, user)
         + ": "
-        + (timedOut ? NO_ANSWER : interruptedOr(failure, fromUrl))
+        + reason
         + " (SQLSTATE "
         + failure.getSQLState()
         + ")";
+  }
+
+  /** Returns the same line for a server of which nothing was heard. */
+  static String silence(String place, String sqlState) {
+    return "Cannot connect to " + place + ": " + NO_ANSWER + " (SQLSTATE " + sqlState + ")";
+  }
+
+  /** Returns host, port, database and user. */
+  static String place(ConnectionUrl url, String user) {
+    String hosts =
+        url.hosts().stream().map(Object::toString).collect(Collectors.joining(",", "", "/"));
+    return hosts + printable(url.database()) + " as user " + printable(user);
   }
 
   /** A line break at the end of a variable becomes part of a name, and has to be seen. */
@@ -45,28 +60,43 @@ final class ConnectionProblem {
   }
 
   /** The driver takes an interruption for a failure of its own, and asks to report it. */
-  private static String interruptedOr(SQLException failure, boolean fromUrl) {
+  private static String interruptedOr(ConnectionUrl url, SQLException failure, boolean fromUrl) {
     return Thread.currentThread().isInterrupted() && failure.getCause() instanceof RuntimeException
         ? "the thread was interrupted while it waited for the server."
-        : causeAndRemedy(failure, fromUrl);
+        : causeAndRemedy(url, failure, fromUrl);
   }
 
-  private static String causeAndRemedy(SQLException failure, boolean fromUrl) {
+  private static String causeAndRemedy(ConnectionUrl url, SQLException failure, boolean fromUrl) {
     String deepest = null;
     for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-      String network = network(cause);
+      String network = network(cause, String.valueOf(failure.getSQLState()));
       deepest = network == null ? deepest : network;
     }
-    return deepest == null ? server(failure, fromUrl) : deepest;
+    if (deepest != null) {
+      return deepest;
+    }
+    String said = said(failure);
+    return serverMessage(failure) == null
+        ? DriverRemedy.of(url, said, failure.getSQLState())
+        : ServerRemedy.of(said, failure.getSQLState(), fromUrl);
   }
 
-  private static @Nullable String network(Throwable cause) {
+  private static @Nullable String network(Throwable cause, String state) {
     return switch (cause) {
       case UnknownHostException unknown ->
           "the host name is unknown. Check its spelling, and that this machine can resolve it.";
       case SocketTimeoutException timeout -> NO_ANSWER;
-      case ConnectException refused ->
-          "nothing listens there. Start the server, or correct host and port.";
+      case NoRouteToHostException unreachable ->
+          "this machine cannot reach the host ("
+              + printable(String.valueOf(unreachable.getMessage()))
+              + "). Check the address, and the routes, VPN or subnets in between.";
+      case ConnectException failed ->
+          String.valueOf(failed.getMessage()).contains("timed out")
+              ? NO_ANSWER
+              : "nothing listens there. Start the server, or correct host and port.";
+      case SocketException reset -> CLOSED;
+      // A file may end too early as well, and then the driver gives another state.
+      case EOFException end -> state.equals("08001") ? CLOSED : null;
       case CertificateExpiredException expired ->
           "the server's certificate has expired. Renew it on the server.";
       case CertPathBuilderException unknown ->
@@ -76,55 +106,18 @@ final class ConnectionProblem {
           "a file with certificates is missing. Check sslrootcert, sslcert and sslkey in the"
               + " connection URL.";
       case SSLException tls ->
-          "the TLS handshake failed. Check sslmode and sslrootcert in the connection URL.";
+          "the TLS handshake failed. Check sslmode and sslrootcert in the connection URL, and sslcert"
+              + " and sslkey if the server asks for a certificate.";
       default -> null;
     };
   }
 
-  private static String server(SQLException failure, boolean fromUrl) {
-    String said = said(failure);
-    if (said.contains("targetServerType")) {
-      return "no host is what target_session_attrs asks for. Check which server is the primary, or"
-          + " name all hosts in the connection URL.";
-    }
-    if (said.contains("could not be verified by hostnameverifier")) {
-      return "the server's certificate is for another host. Write the host in the connection URL as"
-          + " the certificate has it (openssl s_client -starttls postgres shows it), or check who"
-          + " answers there.";
-    }
-    if (said.startsWith("unsupported startup parameter")) {
-      return said
-          + ". Behind PgBouncer in transaction mode use PoolSettings.builder().transactionPooler(),"
-          + " and let it ignore_startup_parameters = extra_float_digits.";
-    }
-    return switch (String.valueOf(failure.getSQLState())) {
-      case "28P01" ->
-          said
-              + (fromUrl
-                  ? ". Correct user and password in the connection URL; in a password write @ as"
-                      + " %40, / as %2F and % as %25."
-                  : ". Its CredentialsProvider has no others: correct them at their source, or the"
-                      + " role's password.");
-      case "28000" ->
-          said
-              + ". Connect as a role with LOGIN, ask for a pg_hba.conf entry that lets this user in"
-              + " from here, or set sslmode=require if the server wants TLS.";
-      case "42501" -> said + ". Ask its owner to GRANT CONNECT ON DATABASE to this user.";
-      case "08004", "08006" -> said + ". Check the password, and sslmode, in the connection URL.";
-      case "3D000" ->
-          said + ". Create it (CREATE DATABASE), or correct the path of the connection URL.";
-      case "53300" ->
-          said
-              + ". Make pools smaller, end sessions that nobody needs, or raise the limit of the"
-              + " server, database or role.";
-      case "57P03" -> said + ". The server is starting or stopping; try again in a moment.";
-      default -> said + ".";
-    };
+  private static @Nullable ServerErrorMessage serverMessage(SQLException failure) {
+    return failure instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
   }
 
   private static String said(SQLException failure) {
-    ServerErrorMessage server =
-        failure instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+    ServerErrorMessage server = serverMessage(failure);
     String text = server == null ? failure.getMessage() : server.getMessage();
     String line = text == null ? "" : printable(text.lines().findFirst().orElse("")).strip();
     return line.isEmpty() ? "the driver gave no reason" : line.replaceAll("\\.+$", "");

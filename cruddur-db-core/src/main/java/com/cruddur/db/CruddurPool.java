@@ -12,13 +12,23 @@ import org.jspecify.annotations.Nullable;
 /** A pool that says why it has no connection, and does so before its acquire time-out. */
 final class CruddurPool extends HikariDataSource {
 
+  /** PostgreSQL manual, "Error Codes": the client was unable to establish a connection. */
+  private static final String NO_CONNECTION = "08001";
+
   private final AtomicInteger failed = new AtomicInteger();
   private final int networkTimeout;
+  private final String place;
   private volatile @Nullable SQLException lastFailure;
 
-  CruddurPool(HikariConfig config, int networkTimeout) {
+  /**
+   * Makes a pool.
+   *
+   * @param place the database and user, for messages
+   */
+  CruddurPool(HikariConfig config, int networkTimeout, String place) {
     super(config);
     this.networkTimeout = networkTimeout;
+    this.place = place;
   }
 
   /** Whether somebody waits for a connection. */
@@ -66,10 +76,27 @@ final class CruddurPool extends HikariDataSource {
       return super.getConnection();
     } catch (SQLTransientConnectionException timeout) {
       SQLException reason = lastFailure;
-      throw reason == null || timeout.getCause() instanceof SQLException
-          ? timeout
+      throw reason == null
+          ? new SQLTransientConnectionException(waitedInVain(), NO_CONNECTION, timeout)
           : new SQLTransientConnectionException(timeout.getMessage(), reason.getSQLState(), reason);
     }
+  }
+
+  /** No login has failed: all connections are in use, or idle ones were found dead. */
+  private String waitedInVain() {
+    int busy = isClosed() ? 0 : getHikariPoolMXBean().getActiveConnections();
+    return busy == 0
+        ? ConnectionProblem.silence(place, NO_CONNECTION)
+        : busy
+            + " of "
+            + getMaximumPoolSize()
+            + " connections to "
+            + place
+            + " are in use, and none came back within "
+            + getConnectionTimeout()
+            + " ms. Give them back sooner, or raise maximumSize or acquireTimeout (SQLSTATE "
+            + NO_CONNECTION
+            + ")";
   }
 
   /** Passes the bad news on to whoever else waits; the last one throws it away. */

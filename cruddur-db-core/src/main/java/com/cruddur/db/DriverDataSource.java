@@ -92,7 +92,8 @@ final class DriverDataSource extends DelegatingDataSource {
   /** Makes a pool of these connections, whose callers are told why none can be made. */
   CruddurPool pool(HikariConfig config) {
     boolean wasThere = ahead.get() != null;
-    CruddurPool pool = new CruddurPool(config, socketTimeout);
+    String place = ConnectionProblem.place(url, url.user().orElse("(unknown)"));
+    CruddurPool pool = new CruddurPool(config, socketTimeout, place);
     connector = new PoolConnector(pool, login::connect, patience(config), wasThere);
     return pool;
   }

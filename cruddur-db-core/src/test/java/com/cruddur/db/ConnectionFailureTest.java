@@ -9,8 +9,12 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.NoRouteToHostException;
 import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +23,8 @@ import org.junit.jupiter.api.Test;
 class ConnectionFailureTest {
 
   private static final String CANARY = "canary-7f3a-secret";
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration SLACK = Duration.ofSeconds(2);
   private static int port;
 
   @BeforeAll
@@ -84,6 +90,52 @@ class ConnectionFailureTest {
   }
 
   @Test
+  void saysThatTheAddressCannotBeReached() {
+    // A link-local address without the interface that it is for.
+    assertFailure(
+        "postgresql://u:%s@[fe80::1]/d".formatted(CANARY),
+        "08001",
+        "[fe80::1]:5432/d as user u",
+        "this machine cannot reach the host",
+        "Check the address");
+  }
+
+  @Test
+  void saysWhatTheNetworkSaysOfAHost() {
+    assertThat(describe(new NoRouteToHostException("No route to host")))
+        .contains("cannot reach the host (No route to host). Check the address");
+    assertThat(describe(new ConnectException("Connection timed out")))
+        .contains("did not answer in time");
+    assertThat(describe(new ConnectException("Connection refused"))).contains("nothing listens");
+  }
+
+  private static String describe(IOException failure) {
+    SQLException around = new SQLException("The connection attempt failed.", "08001", failure);
+    ConnectionUrl url = ConnectionUrl.parse("postgresql://u@h/d");
+    return ConnectionProblem.describe(url, "u", true, around, false);
+  }
+
+  @Test
+  void saysThatAllConnectionsAreInUse() throws SQLException {
+    PoolSettings small =
+        PoolSettings.builder().maximumSize(1).acquireTimeout(Duration.ofMillis(300)).build();
+    try (CruddurDb db = CruddurDb.builder().url(TestServer.url()).pool(small).build();
+        Connection taken = db.dataSource().getConnection()) {
+      assertThat(taken.isClosed()).isFalse();
+      long start = System.nanoTime();
+      assertThatThrownBy(() -> db.dsl().fetchValue("SELECT 1"))
+          .isInstanceOfSatisfying(
+              ConnectionFailedException.class,
+              failure -> assertThat(failure.sqlState()).contains("08001"))
+          .hasMessageContainingAll(
+              "1 of 1 connections to localhost:" + port + "/postgres as user postgres are in use",
+              "raise maximumSize or acquireTimeout",
+              "SQLSTATE 08001");
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SLACK);
+    }
+  }
+
+  @Test
   void refusesAUrlWithoutUser() {
     assertThatThrownBy(() -> CruddurDb.open(ConnectionUrl.parse("postgresql://localhost/d")))
         .isInstanceOf(IllegalArgumentException.class)
@@ -119,7 +171,9 @@ class ConnectionFailureTest {
   }
 
   private static void assertFailure(String url, String sqlState, String... parts) {
+    long start = System.nanoTime();
     Throwable failure = catchThrowable(() -> CruddurDb.open(ConnectionUrl.parse(url)));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(CONNECT_TIMEOUT.plus(SLACK));
     assertThat(failure)
         .isInstanceOfSatisfying(
             ConnectionFailedException.class,

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SecureConnectionTest {
 
   private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration CONNECT_TIMEOUT_WITH_SLACK = Duration.ofSeconds(5 + 2);
   private static SecureServer server;
   private static Path root;
 
@@ -50,7 +51,9 @@ class SecureConnectionTest {
   void refusesACertificateForAnotherHostOnlyWhenTheNameCounts() throws Exception {
     server.show(server.authority.sign("other.example", Duration.ofDays(1)));
     try {
-      assertRefused(verifying("verify-full", root), "could not be verified");
+      assertRefused(
+          verifying("verify-full", root),
+          "Connect by the name that is in the server's certificate");
       assertThat(isEncrypted(verifying("verify-ca", root))).isTrue();
     } finally {
       server.show(server.good);
@@ -103,12 +106,23 @@ class SecureConnectionTest {
     ConnectionUrl plain =
         ConnectionUrl.parse(
             "postgresql://postgres@" + TestServer.url().hosts().get(0) + "/d?sslmode=require");
-    assertRefused(plain, "does not support SSL");
+    assertRefused(plain, "does not support SSL", "Turn TLS on at the server");
   }
 
   @Test
   void namesAMissingFile() {
     assertRefused(verifying("verify-full", Path.of("/nowhere/root.crt")), "sslrootcert");
+  }
+
+  @Test
+  void saysWhichParameterDoesNotFitTheServer() {
+    assertRefused(url("ann:right", "?require_auth=md5"), "08004", "change require_auth");
+    assertRefused(url("ann:right", "?gssencmode=require"), "08004", "gssencmode=prefer or disable");
+    assertRefused(
+        url("ann:right", "?sslmode=disable&channel_binding=require"),
+        "08004",
+        "channel_binding=prefer");
+    assertRefused(url("ann:right", "?options=-c%20nonsense%3D1"), "42704", "Correct options");
   }
 
   @Test
@@ -171,9 +185,12 @@ class SecureConnectionTest {
   }
 
   private static void assertRefused(ConnectionUrl url, String... parts) {
+    long start = System.nanoTime();
     assertThatThrownBy(() -> CruddurDb.open(url).close())
         .isInstanceOf(ConnectionFailedException.class)
         .message()
-        .contains(parts);
+        .contains(parts)
+        .contains(" as user " + url.user().orElseThrow() + ": ");
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(CONNECT_TIMEOUT_WITH_SLACK);
   }
 }

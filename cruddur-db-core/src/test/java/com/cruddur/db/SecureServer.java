@@ -28,6 +28,8 @@ final class SecureServer implements AutoCloseable {
             .setServerConfig("hba_file", folder.resolve("pg_hba.conf").toString())
             .setServerConfig("ssl_cert_file", folder.resolve("server.crt").toString())
             .setServerConfig("ssl_key_file", folder.resolve("server.key").toString())
+            // It asks for a client's certificate, and is content without one.
+            .setServerConfig("ssl_ca_file", rootCertificate(authority).toString())
             .setServerConfig("ssl", "on")
             .setServerConfig("log_statement", "none")
             .start();
@@ -63,7 +65,7 @@ final class SecureServer implements AutoCloseable {
     }
   }
 
-  private Path write(String name, String content) throws IOException {
+  Path write(String name, String content) throws IOException {
     Path file = folder.resolve(name);
     Files.writeString(file, content);
     Files.setPosixFilePermissions(

@@ -3,6 +3,8 @@ package com.cruddur.db.internal;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
@@ -30,7 +32,22 @@ final class TimedSocket extends Socket {
   @Override
   public void connect(SocketAddress peer, int timeout) throws IOException {
     boolean limited = longestConnect > 0 && (timeout == 0 || longestConnect < timeout);
-    super.connect(peer, limited ? longestConnect : timeout);
+    try {
+      super.connect(peer, limited ? longestConnect : timeout);
+    } catch (ConnectException | NoRouteToHostException known) {
+      throw known;
+    } catch (SocketException unreachable) {
+      throw noRoute(unreachable);
+    }
+  }
+
+  /**
+   * Java has no type of its own for networks that are unreachable or addresses that are invalid.
+   */
+  private static NoRouteToHostException noRoute(SocketException failure) {
+    NoRouteToHostException known = new NoRouteToHostException(failure.getMessage());
+    known.addSuppressed(failure);
+    return known;
   }
 
   /** Whoever sets a time-out after one has passed means to read on. */

@@ -25,6 +25,10 @@ class SilentServerTest {
 
   private static final Duration SOCKET = Duration.ofSeconds(3);
   private static final Duration ACQUIRE = Duration.ofSeconds(4);
+
+  /** Half of the acquire time-out goes with the check of the idle connection, and here the rest. */
+  private static final Duration CONNECT = ACQUIRE.dividedBy(2);
+
   private static final Duration SLACK = Duration.ofSeconds(2);
 
   @Parameter String sslmode;
@@ -41,7 +45,7 @@ class SilentServerTest {
             .statementTimeout(Duration.ZERO)
             .socketTimeout(SOCKET)
             .acquireTimeout(ACQUIRE)
-            .connectTimeout(Duration.ofSeconds(1))
+            .connectTimeout(CONNECT)
             .build();
     db = CruddurDb.builder().url(server.url(sslmode)).pool(settings).build();
   }
@@ -73,7 +77,9 @@ class SilentServerTest {
         .isLessThan(ACQUIRE.plus(ACQUIRE.dividedBy(2)).plus(SLACK));
     assertThat(failure)
         .isInstanceOf(ConnectionFailedException.class)
-        .hasMessageContaining("did not answer in time");
+        .hasMessageContaining("127.0.0.1:" + server.port() + "/postgres as user postgres")
+        .hasMessageContaining("did not answer in time")
+        .hasMessageContaining("SQLSTATE 08");
     server.thaw();
     long returned = System.nanoTime();
     assertThat(db.dsl().fetchValue("SELECT 1")).isEqualTo(1);
