@@ -39,7 +39,8 @@ final class ConnectionProblem {
         + reason
         + " (SQLSTATE "
         + failure.getSQLState()
-        + ")";
+        + ")"
+        + url.doubt().orElse("");
   }
 
   /** Returns the same line for a server of which nothing was heard. */
@@ -49,9 +50,14 @@ final class ConnectionProblem {
 
   /** Returns host, port, database and user. */
   static String place(ConnectionUrl url, String user) {
-    String hosts =
-        url.hosts().stream().map(Object::toString).collect(Collectors.joining(",", "", "/"));
-    return hosts + printable(url.database()) + " as user " + printable(user);
+    return address(url) + " as user " + printable(Concealment.user(user));
+  }
+
+  private static String address(ConnectionUrl url) {
+    return url.doubt().isPresent()
+        ? "***"
+        : url.hosts().stream().map(Object::toString).collect(Collectors.joining(",", "", "/"))
+            + printable(url.database());
   }
 
   /** A line break at the end of a variable becomes part of a name, and has to be seen. */
@@ -75,7 +81,7 @@ final class ConnectionProblem {
     if (deepest != null) {
       return deepest;
     }
-    String said = said(failure);
+    String said = url.doubt().isPresent() ? "***" : said(failure);
     return serverMessage(failure) == null
         ? DriverRemedy.of(url, said, failure.getSQLState())
         : ServerRemedy.of(said, failure.getSQLState(), fromUrl);

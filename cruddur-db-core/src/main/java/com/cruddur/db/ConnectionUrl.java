@@ -173,8 +173,8 @@ public final class ConnectionUrl {
    *
    * @return the URL, without any secret
    * @throws IllegalArgumentException if JDBC cannot honour the URI (a Unix-domain socket, say), if
-   *     libpq would refuse it when it connects, if an unescaped {@code @} leaves in doubt where the
-   *     password ends, or if the URI names neither a database nor a user; the message names the
+   *     libpq would refuse it when it connects, if an unescaped {@code @} tells that the password
+   *     ends elsewhere, or if the URI names neither a database nor a user; the message names the
    *     part or parameter and never what it holds
    * @since 0.1.0
    */
@@ -199,7 +199,7 @@ public final class ConnectionUrl {
 
   private String jdbcHosts() {
     String joined = JdbcHosts.join(hosts(), suspects);
-    if (suspects != UnescapedCharacters.NONE) {
+    if (suspects.isForgotten()) {
       throw suspects.refuse("The URI holds an unescaped @ behind the user name and password");
     }
     return joined;
@@ -233,6 +233,14 @@ public final class ConnectionUrl {
     changed.putAll(values);
     changed.put(parameter, value);
     return new ConnectionUrl(changed, suspects);
+  }
+
+  /**
+   * Returns what to do about an {@code @} that may tell of a password torn apart, or nothing. Then
+   * no message shows host and database.
+   */
+  Optional<String> doubt() {
+    return Optional.of(suspects.advice()).filter(advice -> !advice.isEmpty());
   }
 
   private static boolean isListed(ConnectionParameter parameter) {

@@ -27,9 +27,9 @@ public record Credentials(String user, String password) {
     }
   }
 
-  /** Returns the user, and {@code ***} in place of the password. */
+  /** Returns the user up to a colon, and {@code ***} in place of the password. */
   @Override
   public String toString() {
-    return "Credentials[user=" + user + ", password=***]";
+    return "Credentials[user=" + Concealment.user(user) + ", password=***]";
   }
 }

@@ -92,7 +92,8 @@ final class DriverDataSource extends DelegatingDataSource {
   /** Makes a pool of these connections, whose callers are told why none can be made. */
   CruddurPool pool(HikariConfig config) {
     boolean wasThere = ahead.get() != null;
-    String place = ConnectionProblem.place(url, url.user().orElse("(unknown)"));
+    String user = url.user().orElse("(unknown)");
+    String place = new Concealment(url, user).conceal(ConnectionProblem.place(url, user));
     CruddurPool pool = new CruddurPool(config, socketTimeout, place);
     connector = new PoolConnector(pool, login::connect, patience(config), wasThere);
     return pool;

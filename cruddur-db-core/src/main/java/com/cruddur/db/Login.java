@@ -90,10 +90,10 @@ final class Login {
   }
 
   private SQLException failed(String user, SQLException failure, boolean timedOut) {
+    Concealment concealment = new Concealment(url, user);
+    String message = ConnectionProblem.describe(url, user, isFromUrl(), failure, timedOut);
     return new SQLException(
-        ConnectionProblem.describe(url, user, isFromUrl(), failure, timedOut),
-        failure.getSQLState(),
-        failure);
+        concealment.conceal(message), failure.getSQLState(), concealment.conceal(failure));
   }
 
   private boolean timeLeft(long start) {

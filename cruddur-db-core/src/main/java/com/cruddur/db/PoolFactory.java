@@ -75,8 +75,7 @@ public final class PoolFactory {
   private static HikariConfig configure(DriverDataSource source, PoolSettings settings) {
     HikariConfig config = new HikariConfig();
     config.setDataSource(source);
-    config.setPoolName(
-        "cruddur-" + source.url().database() + (settings.isForReader() ? "-reader" : ""));
+    config.setPoolName(name(source.url()) + (settings.isForReader() ? "-reader" : ""));
     config.setMaximumPoolSize(settings.count(MAXIMUM_SIZE));
     setIdle(config, settings);
     config.setConnectionTimeout(settings.milliseconds(ACQUIRE_TIMEOUT));
@@ -93,6 +92,12 @@ public final class PoolFactory {
     // The pool is made without connecting.
     config.setInitializationFailTimeout(-1);
     return config;
+  }
+
+  private static String name(ConnectionUrl url) {
+    String database = url.database();
+    boolean isShown = new Concealment(url, url.user().orElse("")).shows(database);
+    return isShown ? "cruddur-" + database : "cruddur";
   }
 
   private static void setIdle(HikariConfig config, PoolSettings settings) {

@@ -52,7 +52,10 @@ final class UriParser {
     store(ConnectionParameter.PORT, hosts.ports(), "port", suspects);
     parseDatabaseAndQuery(hosts.rest(), suspects);
     int query = rest.length() - hosts.rest().length() + startOfQuery(hosts.rest());
-    return new ConnectionUrl(values, UnescapedCharacters.in(rest.substring(0, query)));
+    String address = rest.substring(0, query);
+    return new ConnectionUrl(
+        values,
+        end < 0 ? UnescapedCharacters.in(address) : UnescapedCharacters.behindUserInfo(address));
   }
 
   /**

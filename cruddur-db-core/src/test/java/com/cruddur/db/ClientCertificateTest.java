@@ -73,6 +73,11 @@ class ClientCertificateTest {
     assertFailure(url(key, ""), "sslpassword opens it");
   }
 
+  @Test
+  void doesNotTellAKeyThatStandsWhereItsFileBelongs() {
+    assertFailure(url(Path.of("canary-7f3a.pem"), ""), "sslkey");
+  }
+
   private static byte[] encrypted(String password) throws Exception {
     String algorithm = "PBEWithSHA1AndDESede";
     Key key =

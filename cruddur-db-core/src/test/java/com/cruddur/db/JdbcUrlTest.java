@@ -19,6 +19,7 @@ class JdbcUrlTest {
       value = {
         "user:secret@host:7/db      | host            | 7         | db",
         "user:secret@host           | host            | 5432      | user",
+        "user:secret@host/my@db     | host            | 5432      | my@db",
         "user@/db                   | localhost       | 5432      | db",
         "h1:1,h2,h3:3/db            | h1,h2,h3        | 1,5432,3  | db",
         "[::1]:7,[fe80::1%25eth0]/d | [::1],[fe80::1%eth0] | 7,5432 | d",

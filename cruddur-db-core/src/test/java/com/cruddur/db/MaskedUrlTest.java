@@ -30,6 +30,7 @@ class MaskedUrlTest {
         "user:se@cret@host/db     | ***",
         "user:se/cret@host/db     | ***",
         "user:12/34@host/db       | ***",
+        "user:se@cret/host@db     | ***",
         "user:secret              | ***",
         "user:secret/more         | ***",
         "h1,h2/db?port=1,2,3      | ***",

@@ -23,6 +23,21 @@ class UnescapedCharactersTest {
     assertThat(UnescapedCharacters.in(rest)).isEqualTo(found);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "host/db, NONE",
+    "host/my@db, PERHAPS",
+    "host/my@db@x, PERHAPS",
+    "ss/word@host, PERHAPS",
+    "ss/word@host/db, AT_OR_SLASH",
+    "ss/word@host:5432, AT_OR_SLASH",
+    "s@s/word@host, AT_OR_SLASH",
+    "ss@host/db, AT",
+  })
+  void leavesADatabaseItsAtBehindUserAndPassword(String address, UnescapedCharacters found) {
+    assertThat(UnescapedCharacters.behindUserInfo(address)).isEqualTo(found);
+  }
+
   @Test
   void advisesOnlyWhereSomethingWasFound() {
     assertThat(UnescapedCharacters.NONE.refuse("Fault")).hasMessage("Fault.");
