@@ -1,5 +1,6 @@
 package com.cruddur.db;
 
+import static com.cruddur.db.ConnectionParameter.APPLICATION_NAME;
 import static com.cruddur.db.PoolSetting.CONNECT_TIMEOUT;
 import static com.cruddur.db.PoolSetting.IDLE_IN_TRANSACTION_TIMEOUT;
 import static com.cruddur.db.PoolSetting.LOCK_TIMEOUT;
@@ -24,7 +25,7 @@ final class DriverProperties {
     Properties properties = RdsTls.withMode(url).driverProperties();
     boundLogin(properties, settings);
     shareLoginTime(url, properties);
-    setDefault(properties, PGProperty.APPLICATION_NAME, settings.applicationName());
+    nameApplication(url, settings, properties);
     // The name goes with the first packet: no round trip, and the server's log has it.
     PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, OLDEST_SUPPORTED_SERVER);
     PGProperty.HOST_RECHECK_SECONDS.set(properties, HOST_RECHECK_SECONDS);
@@ -42,6 +43,17 @@ final class DriverProperties {
     }
     RdsTls.complete(url, properties);
     return properties;
+  }
+
+  /** A name that was chosen goes before the URL's fallback, and that before one that was found. */
+  private static void nameApplication(
+      ConnectionUrl url, PoolSettings settings, Properties properties) {
+    boolean namedByUrl = url.parameters().containsKey(APPLICATION_NAME.libpqName());
+    if (settings.isNamed() && !namedByUrl) {
+      PGProperty.APPLICATION_NAME.set(properties, settings.applicationName());
+    } else {
+      setDefault(properties, PGProperty.APPLICATION_NAME, settings.applicationName());
+    }
   }
 
   /**

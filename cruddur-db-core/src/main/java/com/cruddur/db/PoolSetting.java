@@ -67,6 +67,9 @@ enum PoolSetting {
       "below what proxies allow (RDS Proxy 30 min idle, PgBouncer 60 min), and a fail-over by DNS"
           + " reaches every connection");
 
+  /** PostgreSQL counts in milliseconds of 32 bits. */
+  private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
+
   private final String label;
   private final Kind kind;
   private final long usual;
@@ -111,25 +114,29 @@ enum PoolSetting {
   }
 
   long check(int value) {
-    return check(value, String.valueOf(value));
-  }
-
-  long check(Duration value) {
-    Duration present = Objects.requireNonNull(value, label);
-    boolean representable = present.compareTo(Duration.ofMillis(Integer.MAX_VALUE)) <= 0;
-    return check(representable ? present.toMillis() : -1, present.toString());
-  }
-
-  private long check(long value, String shown) {
     if (value < least) {
-      throw new IllegalArgumentException(
-          label + " must be " + show(least) + " or more" + limit() + ", not " + shown);
+      throw refuse(show(least) + " or more", String.valueOf(value));
     }
     return value;
   }
 
-  private String limit() {
-    return kind == Kind.TIME ? " and less than 24 days" : "";
+  /** Parts of a millisecond are rounded up: where 0 stands for no limit, nothing may become 0. */
+  long check(Duration value) {
+    Objects.requireNonNull(value, label);
+    Duration shortest = Duration.ofMillis(Math.max(1, least));
+    boolean inRange = value.compareTo(shortest) >= 0 && value.compareTo(LONGEST) <= 0;
+    if (!inRange && !(least == 0 && value.isZero())) {
+      throw refuse(
+          (least == 0 ? "0 for no limit, or " : "")
+              + show(shortest.toMillis())
+              + " or more and less than 24 days",
+          value.toString());
+    }
+    return value.plusNanos(999_999).toMillis();
+  }
+
+  private IllegalArgumentException refuse(String possible, String value) {
+    return new IllegalArgumentException(label + " must be " + possible + ", not " + value);
   }
 
   private String show(long value) {

@@ -33,6 +33,7 @@ public final class PoolSettings {
 
   private final Map<PoolSetting, Long> values;
   private final String applicationName;
+  private final boolean named;
   private final boolean behindTransactionPooler;
   private final CredentialsProvider credentials;
   private final boolean forReader;
@@ -41,6 +42,7 @@ public final class PoolSettings {
   private PoolSettings(Builder builder) {
     this.values = new EnumMap<>(builder.values);
     this.applicationName = builder.applicationName;
+    this.named = builder.named;
     this.behindTransactionPooler = builder.behindTransactionPooler;
     this.credentials = builder.credentials;
     this.metrics = builder.metrics;
@@ -51,6 +53,7 @@ public final class PoolSettings {
   private PoolSettings(PoolSettings settings) {
     this.values = settings.values;
     this.applicationName = settings.applicationName;
+    this.named = settings.named;
     this.behindTransactionPooler = settings.behindTransactionPooler;
     this.credentials = settings.credentials;
     this.metrics = settings.metrics;
@@ -71,6 +74,14 @@ public final class PoolSettings {
         environment.containsKey(ProgramName.LAMBDA), ProgramName.of(environment, system));
   }
 
+  private void require(PoolSetting smaller, PoolSetting larger) {
+    if (milliseconds(smaller) >= milliseconds(larger)) {
+      throw new IllegalArgumentException(
+          "%1$s must be less than %2$s: %1$s is %3$s, %2$s %4$s. Set both."
+              .formatted(smaller.label(), larger.label(), duration(smaller), duration(larger)));
+    }
+  }
+
   int count(PoolSetting setting) {
     return Math.toIntExact(milliseconds(setting));
   }
@@ -85,6 +96,11 @@ public final class PoolSettings {
 
   String applicationName() {
     return applicationName;
+  }
+
+  /** Whether the name was chosen, and not found. */
+  boolean isNamed() {
+    return named;
   }
 
   boolean behindTransactionPooler() {
@@ -116,6 +132,7 @@ public final class PoolSettings {
 
     private final Map<PoolSetting, Long> values = new EnumMap<>(PoolSetting.class);
     private String applicationName;
+    private boolean named;
     private boolean behindTransactionPooler;
     private CredentialsProvider credentials = UrlCredentials.INSTANCE;
     private @Nullable MetricsTrackerFactory metrics;
@@ -178,7 +195,7 @@ public final class PoolSettings {
      * Sets how long a connection waits for the server's answer before it is given up. The default
      * is 60 seconds.
      *
-     * @param timeout 1 second or more
+     * @param timeout 1 second or more, and more than the statement time-out, if there is one
      * @return this builder
      */
     public Builder socketTimeout(Duration timeout) {
@@ -190,7 +207,7 @@ public final class PoolSettings {
      * Sets how long the server works on one statement ({@code statement_timeout}). The default is
      * 30 seconds.
      *
-     * @param timeout 0 for no limit
+     * @param timeout 1 millisecond or more, or 0 for no limit
      * @return this builder
      */
     public Builder statementTimeout(Duration timeout) {
@@ -201,7 +218,7 @@ public final class PoolSettings {
     /**
      * Sets how long a statement waits for a lock ({@code lock_timeout}). The default is 10 seconds.
      *
-     * @param timeout 0 for no limit
+     * @param timeout 1 millisecond or more, or 0 for no limit
      * @return this builder
      */
     public Builder lockTimeout(Duration timeout) {
@@ -213,7 +230,7 @@ public final class PoolSettings {
      * Sets how long a transaction may do nothing before the server ends its session ({@code
      * idle_in_transaction_session_timeout}). The default is 60 seconds.
      *
-     * @param timeout 0 for no limit
+     * @param timeout 1 millisecond or more, or 0 for no limit
      * @return this builder
      */
     public Builder idleInTransactionTimeout(Duration timeout) {
@@ -259,8 +276,8 @@ public final class PoolSettings {
 
     /**
      * Sets what the sessions are called in {@code pg_stat_activity}, if the URL has no {@code
-     * application_name}. The default is the name of the Lambda function, of the jar or of the main
-     * class.
+     * application_name}. The default is the URL's {@code fallback_application_name}, or else the
+     * name of the Lambda function, of the jar or of the main class.
      *
      * @param name printable ASCII characters, 1 to 63
      * @return this builder
@@ -268,9 +285,13 @@ public final class PoolSettings {
     public Builder applicationName(String name) {
       if (!Objects.requireNonNull(name, "name").matches("[ -~]{1,63}")) {
         throw new IllegalArgumentException(
-            "applicationName must be 1 to 63 printable ASCII characters, not \"" + name + "\"");
+            "applicationName must be 1 to 63 printable ASCII characters, not "
+                + name.length()
+                + ": "
+                + name.replaceAll("[^ -~]", "\ufffd"));
       }
       this.applicationName = name;
+      this.named = true;
       return this;
     }
 
@@ -316,14 +337,14 @@ public final class PoolSettings {
      *
      * @return settings that this builder no longer changes
      * @throws IllegalArgumentException if {@code keepaliveTime} is not below {@code
-     *     maximumLifetime}
+     *     maximumLifetime}, or {@code statementTimeout} not below {@code socketTimeout}
      */
     public PoolSettings build() {
       PoolSettings settings = new PoolSettings(this);
-      if (settings.milliseconds(KEEPALIVE_TIME) >= settings.milliseconds(MAXIMUM_LIFETIME)) {
-        throw new IllegalArgumentException(
-            "keepaliveTime must be less than maximumLifetime, which is "
-                + settings.duration(MAXIMUM_LIFETIME));
+      settings.require(KEEPALIVE_TIME, MAXIMUM_LIFETIME);
+      if (!behindTransactionPooler) {
+        // Else every slow statement would cost its connection, and go on at the server.
+        settings.require(STATEMENT_TIMEOUT, SOCKET_TIMEOUT);
       }
       return settings;
     }

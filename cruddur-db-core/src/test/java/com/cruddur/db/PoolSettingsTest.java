@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -99,10 +100,89 @@ class PoolSettingsTest {
         .hasMessage("connectTimeout must be 1 s or more and less than 24 days, not PT0.999S");
     assertThatThrownBy(() -> builder.statementTimeout(Duration.ofDays(25)))
         .hasMessageContaining("less than 24 days, not PT600H");
-    assertThatThrownBy(() -> builder.applicationName(""))
-        .hasMessageContaining("1 to 63 printable ASCII characters");
     assertThatThrownBy(() -> PoolSettings.builder().maximumLifetime(Duration.ofSeconds(90)).build())
-        .hasMessageContaining("keepaliveTime must be less than maximumLifetime");
+        .hasMessage(
+            "keepaliveTime must be less than maximumLifetime: keepaliveTime is PT2M,"
+                + " maximumLifetime PT1M30S. Set both.");
+  }
+
+  @Test
+  void neverTakesATimeThatIsShortForNoLimit() {
+    PoolSettings.Builder builder = PoolSettings.builder();
+    for (Duration one :
+        List.of(
+            Duration.ofNanos(1),
+            Duration.ofNanos(999_999),
+            Duration.ofNanos(-1),
+            Duration.ofDays(-1),
+            Duration.ofSeconds(Long.MIN_VALUE),
+            Duration.ofSeconds(Long.MAX_VALUE))) {
+      String possible = "must be 0 for no limit, or 1 ms or more and less than 24 days, not " + one;
+      assertThatThrownBy(() -> builder.statementTimeout(one))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("statementTimeout " + possible);
+      assertThatThrownBy(() -> builder.lockTimeout(one)).hasMessage("lockTimeout " + possible);
+      assertThatThrownBy(() -> builder.idleInTransactionTimeout(one))
+          .hasMessage("idleInTransactionTimeout " + possible);
+      assertThatThrownBy(() -> builder.acquireTimeout(one))
+          .hasMessage("acquireTimeout must be 250 ms or more and less than 24 days, not " + one);
+    }
+    assertThatThrownBy(() -> builder.socketTimeout(Duration.ofSeconds(1).minusNanos(1)))
+        .hasMessageContaining("must be 1 s or more");
+    PoolSettings rounded = builder.lockTimeout(Duration.ofNanos(1_000_001)).build();
+    assertThat(rounded.milliseconds(PoolSetting.LOCK_TIMEOUT)).isEqualTo(2);
+  }
+
+  @Test
+  void refusesASocketTimeoutThatEndsBeforeAStatementDoes() {
+    String message =
+        "statementTimeout must be less than socketTimeout: statementTimeout is PT30S,"
+            + " socketTimeout PT%dS. Set both.";
+    for (int seconds : new int[] {10, 30}) {
+      PoolSettings.Builder builder =
+          PoolSettings.builder().socketTimeout(Duration.ofSeconds(seconds));
+      assertThatThrownBy(builder::build)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(message, seconds);
+      assertThat(builder.transactionPooler().build().behindTransactionPooler()).isTrue();
+    }
+    PoolSettings unlimited =
+        PoolSettings.builder()
+            .statementTimeout(Duration.ZERO)
+            .socketTimeout(Duration.ofSeconds(1))
+            .build();
+    assertThat(unlimited.count(PoolSetting.SOCKET_TIMEOUT)).isEqualTo(1_000);
+  }
+
+  @Test
+  void showsWhatIsWrongWithANameInOneLine() {
+    PoolSettings.Builder builder = PoolSettings.builder();
+    assertThatThrownBy(() -> builder.applicationName("a\nb"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("applicationName must be 1 to 63 printable ASCII characters, not 3: a\ufffdb");
+    assertThatThrownBy(() -> builder.applicationName("")).hasMessageContaining("not 0");
+    assertThatThrownBy(() -> builder.applicationName("a".repeat(64)))
+        .hasMessageContaining("not 64");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "application_name=url&fallback_application_name=fallback, chosen, url",
+    "application_name=&fallback_application_name=fallback, chosen, ''",
+    "fallback_application_name=fallback, chosen, chosen",
+    "fallback_application_name=fallback, '', fallback",
+    "connect_timeout=9, chosen, chosen"
+  })
+  void takesTheNameThatWasChosenBeforeTheFallback(String parameters, String chosen, String name) {
+    PoolSettings.Builder builder = PoolSettings.builder();
+    PoolSettings settings =
+        chosen.isEmpty() ? builder.build() : builder.applicationName(chosen).build();
+    ConnectionUrl url = withParameters(parameters);
+    try (CruddurDb db = CruddurDb.builder().url(url).pool(settings).build()) {
+      assertThat(shown(db, "application_name")).isEqualTo(name);
+    }
+    assertThat(DriverProperties.of(url, settings.forReader()))
+        .containsEntry("ApplicationName", name);
   }
 
   @ParameterizedTest
