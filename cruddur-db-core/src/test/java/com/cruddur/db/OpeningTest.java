@@ -28,8 +28,22 @@ class OpeningTest {
 
   @Test
   void ofTheJsonQueriesAlonePrintsNothingOfJooqs() throws Exception {
-    assertThat(ForkedJvm.run(folder, List.of(), JsonOnlyProgram.class, TestServer.url().jdbcUrl()))
+    // A busy machine makes the first statement slow enough to be told.
+    List<String> options = List.of("-Dorg.slf4j.simpleLogger.log.com.cruddur.db.statements=warn");
+    assertThat(ForkedJvm.run(folder, options, JsonOnlyProgram.class, TestServer.url().jdbcUrl()))
         .isEqualToIgnoringNewLines("[{\"n\":1}]");
+  }
+
+  @Test
+  void leavesJooqTheThresholdThatWasSet() throws Exception {
+    String url = TestServer.emptyDatabase().toString().replace("***", "postgres");
+    assertThat(ForkedJvm.run(folder, List.of(), QuietJooqProgram.class, url).lines())
+        .filteredOn(line -> !line.contains("Hikari"))
+        .singleElement()
+        .asString()
+        .contains("ERROR")
+        .contains("answer")
+        .endsWith(": 1");
   }
 
   @RepeatedTest(3)

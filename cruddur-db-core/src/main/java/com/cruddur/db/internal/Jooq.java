@@ -17,8 +17,10 @@ public final class Jooq {
 
   static {
     // They are printed when jOOQ's classes are first loaded, into the log of whoever uses us.
-    quieten("org.jooq.no-logo");
-    quieten("org.jooq.no-tips");
+    setDefault("org.jooq.no-logo", "true");
+    setDefault("org.jooq.no-tips", "true");
+    // The open-source edition warns of all servers but the newest; we support older ones.
+    setDefault("org.jooq.log.org.jooq.impl.DefaultExecuteContext.logVersionSupport", "FATAL");
   }
 
   private static final Settings SETTINGS =
@@ -53,12 +55,11 @@ public final class Jooq {
     if (sql.isEmpty()) {
       throw new IllegalStateException("jOOQ rendered nothing");
     }
-    VersionNotice.useUp(SETTINGS);
   }
 
-  private static void quieten(String property) {
+  private static void setDefault(String property, String value) {
     if (System.getProperty(property) == null) {
-      System.setProperty(property, "true");
+      System.setProperty(property, value);
     }
   }
 }
