@@ -1,6 +1,6 @@
 package com.cruddur.db;
 
-import java.sql.SQLException;
+import com.cruddur.db.internal.SqlStates;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +35,6 @@ public class CruddurDbException extends RuntimeException {
    * @return five characters such as {@code 57P01}, or nothing if no statement failed
    */
   public Optional<String> sqlState() {
-    for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-        return Optional.of(sql.getSQLState());
-      }
-    }
-    return Optional.empty();
+    return SqlStates.of(getCause());
   }
 }

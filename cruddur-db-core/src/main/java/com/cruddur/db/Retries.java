@@ -1,6 +1,6 @@
 package com.cruddur.db;
 
-import java.sql.SQLException;
+import com.cruddur.db.internal.SqlStates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,12 +32,7 @@ final class Retries {
   }
 
   private static boolean isRepeatable(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-        return REPEATABLE.contains(sql.getSQLState());
-      }
-    }
-    return false;
+    return SqlStates.of(failure).map(REPEATABLE::contains).orElse(false);
   }
 
   /** Random, so that those who collided do not do so again; an interruption ends it all. */

@@ -2,11 +2,13 @@ package com.cruddur.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.cruddur.db.json.SqlTemplate;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,6 +76,26 @@ class TransactionTest {
     assertThatThrownBy(() -> db.transaction(tx -> raise(tx, "23505", attempts)))
         .hasMessageContaining("as told");
     assertThat(attempts).hasValue(1);
+  }
+
+  @Test
+  void looksForAStateAmongCausesThatLeadBackToThemselves() {
+    Exception first = new Exception("first");
+    Exception second = new SQLException("second", (String) null);
+    first.initCause(second);
+    second.initCause(first);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () -> {
+          assertThatThrownBy(
+                  () ->
+                      db.transaction(
+                          tx -> {
+                            throw first;
+                          }))
+              .isSameAs(first);
+          assertThat(new CruddurDbException("x", first).sqlState()).isEmpty();
+        });
   }
 
   @Test
