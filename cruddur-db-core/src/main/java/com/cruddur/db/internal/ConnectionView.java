@@ -6,41 +6,41 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A connection that is lent: {@code close()} gives it back, in a way that the lender says. One that
- * is in the lender's transaction cannot end it.
- */
+/** A connection that is lent: {@code close()} gives it back, in a way that the lender says. */
 final class ConnectionView implements InvocationHandler {
+
+  /** A connection with auto-commit off that is nevertheless in nobody's transaction. */
+  interface OutsideOfTransactions extends Connection {}
 
   private final Connection connection;
   private final SqlWork<@Nullable Void> onClose;
-  private final boolean inTransaction;
   private boolean closed;
 
-  private ConnectionView(
-      Connection connection, SqlWork<@Nullable Void> onClose, boolean inTransaction) {
+  private ConnectionView(Connection connection, SqlWork<@Nullable Void> onClose) {
     this.connection = connection;
     this.onClose = onClose;
-    this.inTransaction = inTransaction;
   }
 
   /** Lends a connection; at its end the action is run on it. */
   static Connection lend(Connection connection, SqlWork<@Nullable Void> onClose) {
-    return proxy(new ConnectionView(connection, onClose, false));
+    return lend(Connection.class, connection, onClose);
   }
 
-  /** Lends the connection of a transaction, which stays open. */
-  static Connection ofTransaction(Connection connection, SqlWork<@Nullable Void> onClose) {
-    return proxy(new ConnectionView(connection, onClose, true));
+  /** Lends a connection whose auto-commit the lender has turned off without beginning anything. */
+  static Connection lendOutsideOfTransactions(
+      Connection connection, SqlWork<@Nullable Void> onClose) {
+    return lend(OutsideOfTransactions.class, connection, onClose);
   }
 
-  private static Connection proxy(ConnectionView view) {
-    return (Connection)
+  private static Connection lend(
+      Class<? extends Connection> type, Connection connection, SqlWork<@Nullable Void> onClose) {
+    return type.cast(
         Proxy.newProxyInstance(
-            ConnectionView.class.getClassLoader(), new Class<?>[] {Connection.class}, view);
+            ConnectionView.class.getClassLoader(),
+            new Class<?>[] {type},
+            new ConnectionView(connection, onClose)));
   }
 
   @Override
@@ -49,36 +49,8 @@ final class ConnectionView implements InvocationHandler {
     return switch (method.getName()) {
       case "close" -> close();
       case "isClosed" -> closed || connection.isClosed();
-      case "commit", "setAutoCommit", "abort" -> pass(refusedInTransaction(method), arguments);
-      case "rollback" -> pass(arguments == null ? refusedInTransaction(method) : method, arguments);
-      case "prepareStatement", "prepareCall" -> pass(refusedByText(method, arguments), arguments);
-      case "createStatement" -> statement(pass(method, arguments));
       default -> pass(method, arguments);
     };
-  }
-
-  private Method refusedInTransaction(Method method) throws SQLException {
-    if (inTransaction) {
-      throw TransactionControl.refusal(method.getName());
-    }
-    return method;
-  }
-
-  private Method refusedByText(Method method, Object @Nullable [] arguments) throws SQLException {
-    if (inTransaction && arguments != null && arguments[0] instanceof String sql) {
-      TransactionControl.refuse(sql);
-    }
-    return method;
-  }
-
-  /** A statement that is given its text later. */
-  private @Nullable Object statement(@Nullable Object statement) {
-    return inTransaction && statement instanceof Statement plain
-        ? Proxy.newProxyInstance(
-            ConnectionView.class.getClassLoader(),
-            new Class<?>[] {Statement.class},
-            (proxy, method, arguments) -> call(plain, refusedByText(method, arguments), arguments))
-        : statement;
   }
 
   private @Nullable Object close() throws SQLException {
@@ -96,7 +68,7 @@ final class ConnectionView implements InvocationHandler {
     return call(connection, method, arguments);
   }
 
-  private static @Nullable Object call(Object target, Method method, Object @Nullable [] arguments)
+  static @Nullable Object call(Object target, Method method, Object @Nullable [] arguments)
       throws Throwable {
     try {
       return method.invoke(target, arguments);

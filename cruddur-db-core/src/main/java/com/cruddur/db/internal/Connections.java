@@ -35,7 +35,9 @@ public final class Connections {
   public static <T extends @Nullable Object> T call(DataSource dataSource, SqlWork<T> work) {
     Connection connection = borrow(dataSource);
     try (connection) {
-      return translated(connection, work);
+      T answer = translated(connection, work);
+      TransactionControl.refuseLeftOpen(connection);
+      return answer;
     } catch (SQLException failure) {
       throw SqlFailures.translate(failure);
     }

@@ -17,8 +17,8 @@ record JooqConnections(DataSource dataSource) implements ConnectionProvider {
 
   @Override
   public void release(Connection connection) {
-    try {
-      connection.close();
+    try (connection) {
+      TransactionControl.refuseLeftOpen(connection);
     } catch (SQLException failure) {
       throw SqlFailures.translate(failure);
     }

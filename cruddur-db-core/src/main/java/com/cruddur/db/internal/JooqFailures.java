@@ -1,5 +1,6 @@
 package com.cruddur.db.internal;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
@@ -14,6 +15,19 @@ final class JooqFailures implements ExecuteListener {
     SQLException failure = context.sqlException();
     if (failure != null) {
       context.exception(SqlFailures.translate(failure, context.connection()));
+    }
+  }
+
+  /** Here and not when the connection is given back: jOOQ passes on no failure of that. */
+  @Override
+  public void executeEnd(ExecuteContext context) {
+    Connection connection = context.connection();
+    if (connection != null) {
+      try {
+        TransactionControl.refuseLeftOpen(connection);
+      } catch (SQLException failure) {
+        throw SqlFailures.translate(failure);
+      }
     }
   }
 }

@@ -1,12 +1,16 @@
 package com.cruddur.db.internal;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.postgresql.core.BaseConnection;
 import org.postgresql.core.NativeQuery;
 import org.postgresql.core.Parser;
+import org.postgresql.core.TransactionState;
 
 /**
  * Refuses texts that would begin or end a transaction. They are split as the driver splits them
@@ -23,9 +27,11 @@ final class TransactionControl {
 
   private TransactionControl() {}
 
-  static void refuse(String sql) throws SQLException {
+  static void refuse(String sql, Connection connection) throws SQLException {
     if (SUSPECT.matcher(sql).find()) {
-      for (NativeQuery part : Parser.parseJdbcSql(sql, true, false, true, false, false)) {
+      // Where a literal ends depends on it.
+      boolean conforming = connection.unwrap(BaseConnection.class).getStandardConformingStrings();
+      for (NativeQuery part : Parser.parseJdbcSql(sql, conforming, false, true, false, false)) {
         refuse(firstWords(part.nativeSql.toCharArray()));
       }
     }
@@ -35,6 +41,27 @@ final class TransactionControl {
     if (isTransactionControl(words)) {
       throw refusal(words.get(0));
     }
+  }
+
+  /**
+   * Rolls back what a text began on a connection that is in nobody's transaction: it would go on
+   * for whoever has the connection next.
+   */
+  static void refuseLeftOpen(Connection connection) throws SQLException {
+    if (!connection.isClosed() && connection.getAutoCommit() && isInTransaction(connection)) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("ROLLBACK");
+      }
+      throw new SQLException(
+          "A statement began a transaction and left it open, so it was rolled back. Use"
+              + " transaction(…), which gives its work one connection; without it each statement"
+              + " gets another.",
+          "25001");
+    }
+  }
+
+  private static boolean isInTransaction(Connection connection) throws SQLException {
+    return connection.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE;
   }
 
   /** Returns the refusal of what would end the transaction. */

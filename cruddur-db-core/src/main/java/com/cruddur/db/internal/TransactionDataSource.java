@@ -3,7 +3,6 @@ package com.cruddur.db.internal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 
@@ -34,7 +33,7 @@ public final class TransactionDataSource extends DelegatingDataSource implements
           "The transaction has ended. Use what its work returned, not what it was given.", "25000");
     }
     requireItself();
-    return ConnectionView.ofTransaction(connection, this::look);
+    return TransactionView.of(connection, this);
   }
 
   /**
@@ -42,7 +41,7 @@ public final class TransactionDataSource extends DelegatingDataSource implements
    * comes after it would be in another.
    */
   public void requireItself() throws SQLException {
-    look(connection);
+    look();
     if (lost) {
       throw new SQLException(
           "The transaction was ended before its work was done: what the work did up to then was"
@@ -52,14 +51,14 @@ public final class TransactionDataSource extends DelegatingDataSource implements
     }
   }
 
-  private @Nullable Void look(Connection lent) throws SQLException {
-    if (!lent.isClosed()) {
+  /** Notes what state the transaction is in, which the driver knows. */
+  void look() throws SQLException {
+    if (!connection.isClosed()) {
       boolean idle =
-          lent.unwrap(BaseConnection.class).getTransactionState() == TransactionState.IDLE;
+          connection.unwrap(BaseConnection.class).getTransactionState() == TransactionState.IDLE;
       lost |= begun && idle;
       begun |= !idle;
     }
-    return null;
   }
 
   /** Refuses all further use. */
