@@ -76,8 +76,8 @@ public final class CruddurDb extends QuerySet implements AutoCloseable {
    * Uses connections of somebody else's data source, such as the pool of an application server.
    *
    * <p>A connection that comes with auto-commit off is taken to be in a transaction of its owner,
-   * who commits or rolls back. So a pool of HikariCP whose connections are all like that is
-   * refused.
+   * who alone commits or rolls back: {@link #transaction} is a savepoint there, and not repeated.
+   * So a pool of HikariCP whose connections are all like that is refused.
    *
    * @param dataSource stays open when this object is closed
    * @return the database; it does not connect before the first query

@@ -37,7 +37,8 @@ public interface CruddurQueries {
   JsonQueries json();
 
   /**
-   * Returns jOOQ, for what has no method here; the tables are in {@code com.cruddur.db.schema}.
+   * Returns jOOQ, for what has no method here; the tables are in {@code com.cruddur.db.schema}. Its
+   * own {@code transaction(…)} is as {@link #transaction} here, but never repeated.
    *
    * @return a context for this database, or for this transaction's connection
    */

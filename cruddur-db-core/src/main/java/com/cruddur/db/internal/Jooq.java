@@ -37,7 +37,8 @@ public final class Jooq {
   /** Returns a context that borrows a connection for each statement. */
   public static DSLContext on(DataSource dataSource) {
     Telemetry telemetry = Telemetry.of(dataSource);
-    Configuration connected = BASE.derive(new JooqConnections(dataSource));
+    Configuration connected =
+        BASE.derive(new JooqConnections(dataSource)).set(new JooqTransactions(dataSource));
     return DSL.using(connected.derive(FAILURES, () -> new JooqWatch(telemetry)));
   }
 

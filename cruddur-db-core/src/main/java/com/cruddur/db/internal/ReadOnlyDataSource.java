@@ -34,7 +34,7 @@ public final class ReadOnlyDataSource extends DelegatingDataSource {
       }
       connection.setReadOnly(true);
       connection.setAutoCommit(false);
-      return ConnectionView.lend(connection, ReadOnlyDataSource::putBack);
+      return ConnectionView.lendOutsideOfTransactions(connection, ReadOnlyDataSource::putBack);
     } catch (SQLException | RuntimeException failure) {
       connection.close();
       throw failure;
