@@ -1,6 +1,5 @@
 package com.cruddur.db;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cruddur.db.aws.FakeSecretsManager;
@@ -8,8 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -78,14 +77,59 @@ class CanaryTest {
     assertThat(shown.toString()).doesNotContain("X-Amz-Signature=");
   }
 
-  private static void assertNoSecret(String shown) {
-    for (String part : List.of(CANARY, "Kan4rie", "Vo9gel")) {
-      byte[] octets = part.getBytes(UTF_8);
-      assertThat(shown)
-          .doesNotContain(part)
-          .doesNotContain(Base64.getEncoder().withoutPadding().encodeToString(octets));
+  @Test
+  void neverShowsThePasswordWhateverFails(@TempDir Path folder) throws Exception {
+    String shown;
+    try (SecureServer server = new SecureServer()) {
+      server.execute(
+          "CREATE ROLE ann LOGIN PASSWORD '" + CANARY + "'",
+          "CREATE ROLE few LOGIN PASSWORD '" + CANARY + "' CONNECTION LIMIT 0",
+          "CREATE TABLE canary (number int)",
+          "GRANT ALL ON canary TO ann");
+      String rest = ":" + ENCODED + "@localhost:" + server.port() + "/postgres";
+      String ann = "postgresql://ann" + rest;
+      String few = "postgresql://few" + rest;
+      shown = output(CanaryFaults.class, folder, "trace", Map.of(), ann, few);
     }
-    assertThat(shown.toLowerCase(Locale.ROOT)).doesNotContain(ENCODED.toLowerCase(Locale.ROOT));
+    assertThat(shown)
+        .contains("57014", "SQLSTATE 08006", "55P03", "57P01", "53300", "idle-in-transaction")
+        .contains("CommitOutcomeUnknownException", "request timed out after 1", "in time")
+        .doesNotContain("did not fail");
+    assertNoSecret(shown);
+  }
+
+  @Test
+  void neverShowsThePasswordWhenACertificateIsRefused(@TempDir Path folder) throws Exception {
+    StringBuilder shown = new StringBuilder();
+    try (SecureServer server = new SecureServer()) {
+      String root = "" + server.rootCertificate(server.authority);
+      String unknown = "" + server.rootCertificate(TestCertificate.authority("Unknown"));
+      String url =
+          "postgresql://ann:"
+              + ENCODED
+              + "@localhost:"
+              + server.port()
+              + "/postgres?sslmode=verify-full&sslrootcert=";
+      server.show(server.authority.sign("other.example", Duration.ofDays(1)));
+      shown.append(output(folder, "trace", Map.of(), url + root, url + unknown, url + "/no/file"));
+      server.show(server.authority.sign("localhost", Duration.ofHours(-1)));
+      String plain = TestServer.url() + "?sslmode=require";
+      shown.append(
+          output(
+              folder,
+              "trace",
+              Map.of(),
+              url + root,
+              plain.replace("postgres:***", "ann:" + ENCODED)));
+    }
+    assertThat(shown)
+        .contains("could not be verified", "authority that is not trusted here", "has expired")
+        .contains("does not support SSL", "/no/file");
+    assertNoSecret(shown.toString());
+  }
+
+  private static void assertNoSecret(String shown) {
+    SecretForms.assertNotIn(shown, CANARY, "Kan4rie", "Vo9gel");
   }
 
   @Test
@@ -111,6 +155,12 @@ class CanaryTest {
   private static String output(
       Path folder, String level, Map<String, String> environment, String... urls)
       throws IOException, InterruptedException {
+    return output(CanaryProgram.class, folder, level, environment, urls);
+  }
+
+  private static String output(
+      Class<?> program, Path folder, String level, Map<String, String> environment, String... urls)
+      throws IOException, InterruptedException {
     Path output = folder.resolve("output");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -121,7 +171,7 @@ class CanaryTest {
       command.add("-Dorg.slf4j.simpleLogger.log.software.amazon.awssdk=info");
     }
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(CanaryProgram.class.getName());
+    command.add(program.getName());
     command.addAll(List.of(urls));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
