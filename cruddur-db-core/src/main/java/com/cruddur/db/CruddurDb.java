@@ -125,13 +125,14 @@ public final class CruddurDb extends QuerySet implements AutoCloseable {
   /**
    * Looks how the database is. Takes a connection of the pool, and never longer than it may,
    * whatever server, network and pool do. While one look waits for its answer, others wait for the
-   * same.
+   * same. What {@link #reader} reads from is looked at beside it, where there are standbys and it
+   * has been asked for.
    *
    * @param timeout the longest that this takes
    * @return what was found out; a database that cannot be reached is no exception
    */
   public Health health(Duration timeout) {
-    return health.look(Objects.requireNonNull(timeout, "timeout"));
+    return health.look(Objects.requireNonNull(timeout, "timeout"), reader.health());
   }
 
   /**

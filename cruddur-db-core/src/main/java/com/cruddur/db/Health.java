@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param pool the connections of this program, or null for a data source without a pool of ours
  * @param error why the database is not up, or what could not be asked
  * @param took how long the look took
+ * @param reader the same of what {@link CruddurDb#reader} reads from, whose pool is that of the
+ *     standbys and whose role is that of the primary while none of them answers; null if it has not
+ *     been asked for, or has no standbys
  * @since 0.1.0
  */
 public record Health(
@@ -26,7 +29,8 @@ public record Health(
     @Nullable String schemaVersion,
     @Nullable Pool pool,
     @Nullable String error,
-    Duration took) {
+    Duration took,
+    @Nullable Health reader) {
 
   /**
    * What a server is.
@@ -54,11 +58,19 @@ public record Health(
   /**
    * Returns the same as JSON: {@code {"up":true,"server_version":"18.6","role":"primary",
    * "replay_lag_seconds":null,"schema_version":"29","pool":{"active":0,"idle":1,"waiting":0,
-   * "maximum":10},"error":null,"took_seconds":0.004}}.
+   * "maximum":10},"error":null,"took_seconds":0.004,"reader":null}}.
    *
-   * @return an object with all keys
+   * @return an object with all keys; that of a reader has all others
    */
   public String json() {
+    return members().raw("reader", reader == null ? null : reader.members().toString()).toString();
+  }
+
+  Health with(Health other) {
+    return new Health(up, serverVersion, role, replayLag, schemaVersion, pool, error, took, other);
+  }
+
+  private JsonWriter members() {
     return new JsonWriter()
         .bool("up", up)
         .text("server_version", serverVersion)
@@ -67,8 +79,7 @@ public record Health(
         .text("schema_version", schemaVersion)
         .raw("pool", pool == null ? null : json(pool))
         .text("error", error)
-        .seconds("took_seconds", took)
-        .toString();
+        .seconds("took_seconds", took);
   }
 
   private static String json(Pool pool) {

@@ -6,32 +6,42 @@ import com.zaxxer.hikari.HikariPoolMXBean;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Looks at a database and never longer than it may. What is asked runs on a thread of its own; one
- * look at a time, so that a frozen server gathers neither threads nor connections.
- */
+/** Looks at a database and never longer than it may. */
 final class HealthCheck {
 
-  private final DataSource dataSource;
+  private final SharedLook<ServerState> look;
   private final @Nullable HikariDataSource pool;
-  private final AtomicReference<@Nullable FutureTask<ServerState>> running =
-      new AtomicReference<>();
 
   HealthCheck(DataSource dataSource, @Nullable HikariDataSource pool) {
-    this.dataSource = dataSource;
+    this.look =
+        new SharedLook<>("cruddur-db-health", () -> Connections.call(dataSource, ServerState::ask));
     this.pool = pool;
   }
 
-  Health look(Duration timeout) {
+  /**
+   * Looks at the database and at what is read from beside it, both at once.
+   *
+   * @param reader null if nothing is read from beside it
+   */
+  Health look(Duration timeout, @Nullable HealthCheck reader) {
     long start = System.nanoTime();
+    FutureTask<ServerState> own = look.begin();
+    if (reader == null) {
+      return await(own, timeout, start);
+    }
+    FutureTask<ServerState> readers = reader.look.begin();
+    Health health = await(own, timeout, start);
+    return health.with(reader.await(readers, timeout, start));
+  }
+
+  private Health await(FutureTask<ServerState> running, Duration timeout, long start) {
     try {
-      return health(task().get(timeout.toNanos(), TimeUnit.NANOSECONDS), null, start);
+      Duration left = timeout.minusNanos(System.nanoTime() - start);
+      return health(SharedLook.await(running, left), null, start);
     } catch (TimeoutException late) {
       return health(null, "The database did not answer within " + seconds(timeout) + ".", start);
     } catch (InterruptedException interruption) {
@@ -42,25 +52,11 @@ final class HealthCheck {
     }
   }
 
-  private FutureTask<ServerState> task() {
-    FutureTask<ServerState> current = running.get();
-    if (current != null && !current.isDone()) {
-      return current;
-    }
-    FutureTask<ServerState> next =
-        new FutureTask<>(() -> Connections.call(dataSource, ServerState::ask));
-    if (running.compareAndSet(current, next)) {
-      Thread.ofVirtual().name("cruddur-db-health").start(next);
-      return next;
-    }
-    return task();
-  }
-
   private Health health(@Nullable ServerState state, @Nullable String error, long start) {
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     Health.Pool connections = pool == null ? null : connections(pool);
     return state == null
-        ? new Health(false, null, null, null, null, connections, error, took)
+        ? new Health(false, null, null, null, null, connections, error, took, null)
         : new Health(
             true,
             state.version(),
@@ -69,7 +65,8 @@ final class HealthCheck {
             state.schemaVersion(),
             connections,
             state.unknown(),
-            took);
+            took,
+            null);
   }
 
   private static Health.@Nullable Pool connections(HikariDataSource pool) {

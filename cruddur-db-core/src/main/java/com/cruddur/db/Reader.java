@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class Reader extends QuerySet implements AutoCloseable {
 
   private final @Nullable HikariDataSource pool;
+  private final @Nullable HealthCheck health;
 
   private Reader(DataSource dataSource, @Nullable HikariDataSource pool, @Nullable Clock clock) {
     super(dataSource, clock);
     this.pool = pool;
+    this.health = pool == null ? null : new HealthCheck(source(), pool);
   }
 
   /** Reads from standbys if there are any; does not connect yet. */
@@ -28,6 +30,11 @@ final class Reader extends QuerySet implements AutoCloseable {
     CruddurPool pool = standbys.createPool();
     DataSource either = standbys.orElse(readOnly, pool);
     return new Reader(new WatchedDataSource(either, telemetry), pool, clock);
+  }
+
+  /** Returns what looks at the standbys, or null if there are none. */
+  @Nullable HealthCheck health() {
+    return health;
   }
 
   @Override

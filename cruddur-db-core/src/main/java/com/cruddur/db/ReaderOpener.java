@@ -36,6 +36,12 @@ final class ReaderOpener implements AutoCloseable {
     return made;
   }
 
+  /** Returns what looks at the standbys, or null if none are read from. */
+  @Nullable HealthCheck health() {
+    Reader made = reader;
+    return made == null ? null : made.health();
+  }
+
   @Override
   public synchronized void close() {
     closed = true;

@@ -25,12 +25,13 @@ record ServerState(
 
   /**
    * In milliseconds. A standby that has replayed all that it received is not behind, however long
-   * ago the primary wrote last; unless nothing is received any more.
+   * ago the primary wrote last; unless nothing is received any more. After its start it has
+   * replayed more than it received: what was in its files.
    */
   private static final String REPLAY_LAG =
       """
       SELECT CASE
-          WHEN pg_catalog.pg_last_wal_receive_lsn() = pg_catalog.pg_last_wal_replay_lsn()
+          WHEN pg_catalog.pg_last_wal_receive_lsn() <= pg_catalog.pg_last_wal_replay_lsn()
             AND EXISTS (SELECT FROM pg_catalog.pg_stat_wal_receiver) THEN 0
           ELSE 1000 * extract(epoch FROM
             clock_timestamp() - pg_catalog.pg_last_xact_replay_timestamp()) END

@@ -48,13 +48,14 @@ class HealthTest {
             "29",
             new Health.Pool(1, 2, 3, 4),
             null,
-            Duration.ofNanos(4_200_000));
+            Duration.ofNanos(4_200_000),
+            null);
     assertThat(health.json())
         .isEqualTo(
             "{\"up\":true,\"server_version\":\"18.6 (\\\"x\\\")\",\"role\":\"standby\","
                 + "\"replay_lag_seconds\":1.500,\"schema_version\":\"29\","
                 + "\"pool\":{\"active\":1,\"idle\":2,\"waiting\":3,\"maximum\":4},"
-                + "\"error\":null,\"took_seconds\":0.004}");
+                + "\"error\":null,\"took_seconds\":0.004,\"reader\":null}");
     try (CruddurDb db = CruddurDb.open(TestServer.emptyDatabase())) {
       Object parsed = db.dsl().fetchValue("SELECT ?::jsonb ->> 'up'", db.health().json());
       assertThat(parsed).isEqualTo("true");
