@@ -89,6 +89,17 @@ final class DriverDataSource extends DelegatingDataSource {
     return alive;
   }
 
+  /** Logs in beside the pool, to see whether the server is there: it is also when it is full. */
+  boolean answers() {
+    try (Connection connection = login.connect()) {
+      LOG.trace("{} answers", connection);
+      return true;
+    } catch (SQLException failure) {
+      LOG.debug("{} does not answer", this, failure);
+      return "53300".equals(failure.getSQLState());
+    }
+  }
+
   /** Makes a pool of these connections, whose callers are told why none can be made. */
   CruddurPool pool(HikariConfig config) {
     boolean wasThere = ahead.get() != null;

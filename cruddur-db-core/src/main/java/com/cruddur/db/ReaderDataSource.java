@@ -4,6 +4,9 @@ import com.cruddur.db.internal.DelegatingDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -23,6 +26,7 @@ final class ReaderDataSource extends DelegatingDataSource {
 
   private final CruddurPool standbys;
   private final DataSource ofStandbys;
+  private final SharedLook<Boolean> login;
   private final DataSource primary;
   private final AtomicBoolean looking = new AtomicBoolean();
   private volatile long lookedAt;
@@ -33,36 +37,33 @@ final class ReaderDataSource extends DelegatingDataSource {
    *
    * @param standbys the pool whose state tells whether a standby is there
    * @param ofStandbys its connections, read-only
+   * @param login whether a standby takes a login beside the pool
    * @param primary read-only connections
    */
-  ReaderDataSource(CruddurPool standbys, DataSource ofStandbys, DataSource primary) {
+  ReaderDataSource(
+      CruddurPool standbys, DataSource ofStandbys, Callable<Boolean> login, DataSource primary) {
     this.standbys = standbys;
     this.ofStandbys = ofStandbys;
+    this.login = new SharedLook<>(standbys.getPoolName() + "-login", login);
     this.primary = primary;
   }
 
   @Override
   public Connection getConnection() throws SQLException {
-    if (away && !standbys.holdsConnections()) {
+    if (away) {
       lookAgain();
       return primary.getConnection();
     }
-    Connection connection;
     try {
-      connection = ofStandbys.getConnection();
+      return ofStandbys.getConnection();
     } catch (SQLException failure) {
       return orElsePrimary(failure);
     }
-    if (away) {
-      away = false;
-      LOG.info("{}: a standby answers, and is read from again", standbys.getPoolName());
-    }
-    return connection;
   }
 
   /** Standbys that are only busy are no reason to burden the primary. */
   private Connection orElsePrimary(SQLException failure) throws SQLException {
-    if (standbys.holdsConnections() || standbys.isClosed()) {
+    if (standbys.isClosed() || (standbys.holdsConnections() && takesLogin())) {
       throw failure;
     }
     lookedAt = System.nanoTime();
@@ -81,6 +82,23 @@ final class ReaderDataSource extends DelegatingDataSource {
     }
   }
 
+  /**
+   * All connections in use, and none given back in the acquire time-out: the standby is busy, or
+   * silent.
+   */
+  private boolean takesLogin() {
+    try {
+      Duration longest = Duration.ofMillis(standbys.getConnectionTimeout());
+      return SharedLook.await(login.begin(), longest);
+    } catch (TimeoutException | ExecutionException silent) {
+      LOG.debug("{}: no login", standbys.getPoolName(), silent);
+      return false;
+    } catch (InterruptedException interruption) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
   private void lookAgain() {
     if (System.nanoTime() - lookedAt >= LOOK_AGAIN.toNanos()
         && looking.compareAndSet(false, true)) {
@@ -91,7 +109,9 @@ final class ReaderDataSource extends DelegatingDataSource {
   /** A connection that it gets stays in the pool, for whoever comes next. */
   private void look() {
     try (Connection connection = standbys.getConnection()) {
-      LOG.debug("{}: {} answers", standbys.getPoolName(), connection);
+      LOG.trace("{}: {}", standbys.getPoolName(), connection);
+      away = false;
+      LOG.info("{}: a standby answers, and is read from again", standbys.getPoolName());
     } catch (SQLException stillAway) {
       LOG.debug("{}: still no standby", standbys.getPoolName(), stillAway);
     } finally {

@@ -37,6 +37,6 @@ final class Standbys {
   DataSource orElse(DataSource primary, CruddurPool pool) {
     // Behind a pooler no session can be made read-only, and each transaction has to be.
     DataSource readOnly = settings.behindTransactionPooler() ? new ReadOnlyDataSource(pool) : pool;
-    return new ReaderDataSource(pool, readOnly, primary);
+    return new ReaderDataSource(pool, readOnly, source::answers, primary);
   }
 }
