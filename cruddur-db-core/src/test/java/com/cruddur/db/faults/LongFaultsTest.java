@@ -7,54 +7,47 @@ import com.cruddur.db.ConnectionUrl;
 import com.cruddur.db.CruddurDb;
 import com.cruddur.db.PoolSettings;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Faults that outlast the time-outs. Upper bounds leave three times what is promised. */
+/** Faults that outlast the time-outs: every call ends within them. */
 @Tag("faults")
 @ParameterizedClass(name = "sslmode={0}")
 @ValueSource(strings = {"disable", "require"})
-class LongFaultsTest {
+class LongFaultsTest extends ServerUnderLoad {
 
-  private static final int WRITERS = 4;
   private static final Duration SOCKET = Duration.ofSeconds(3);
   private static final Duration ACQUIRE = Duration.ofSeconds(4);
-  private static final Duration A_SECOND_WITH_SLACK = Duration.ofSeconds(3);
 
   @Parameter String sslmode;
 
-  private PostgresProcess server;
-  private CruddurDb db;
-
-  @BeforeEach
-  void start() throws Exception {
-    server = PostgresProcess.createWithTls();
-    server.execute(Load.TABLE);
-    db = open(server.url(sslmode));
+  @Override
+  PostgresProcess createServer() throws Exception {
+    return PostgresProcess.createWithTls();
   }
 
-  private static CruddurDb open(ConnectionUrl url) {
-    PoolSettings settings =
-        PoolSettings.builder()
-            .maximumSize(2 * WRITERS)
-            .minimumIdle(WRITERS)
-            .statementTimeout(SOCKET.minusSeconds(1))
-            .socketTimeout(SOCKET)
-            .acquireTimeout(ACQUIRE)
-            .connectTimeout(Duration.ofSeconds(2))
-            .build();
-    return CruddurDb.builder().url(url).pool(settings).build();
+  @Override
+  ConnectionUrl url() {
+    return server.url(sslmode);
   }
 
-  @AfterEach
-  void stop() throws Exception {
-    db.close();
-    server.close();
+  @Override
+  PoolSettings.Builder settings() {
+    return PoolSettings.builder()
+        .maximumSize(2 * WRITERS)
+        .statementTimeout(SOCKET.minusSeconds(1))
+        .socketTimeout(SOCKET)
+        .acquireTimeout(ACQUIRE)
+        .connectTimeout(Duration.ofSeconds(2));
+  }
+
+  @Override
+  void assertErrors(Load load) {
+    assertThat(load.lostConnections()).hasSizeLessThanOrEqualTo(2 * WRITERS);
+    assertEveryCallEnded(load);
   }
 
   @Test
@@ -109,16 +102,6 @@ class LongFaultsTest {
       assertEveryCallEnded(load);
       load.assertNothingLostOrDoubled(server);
     }
-  }
-
-  private void assertRecovery(String fault, Load load, long returned) throws Exception {
-    load.awaitSuccessOfEachAfter(returned).close();
-    Duration first = load.firstSuccessAfter(returned);
-    Measured.say(fault, load, first);
-    assertThat(load.lostConnections()).hasSizeLessThanOrEqualTo(2 * WRITERS);
-    assertThat(first).isLessThan(A_SECOND_WITH_SLACK);
-    assertEveryCallEnded(load);
-    load.assertNothingLostOrDoubled(server);
   }
 
   /** The wait for a connection with one check of it, then one answer of the server. */

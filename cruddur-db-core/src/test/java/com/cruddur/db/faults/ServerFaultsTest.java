@@ -2,49 +2,25 @@ package com.cruddur.db.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cruddur.db.ConnectionUrl;
 import com.cruddur.db.CruddurDb;
 import com.cruddur.db.PoolSettings;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * Faults of a single server under load: one error for each busy connection at most, writes go on
- * within a second of its return, and no acknowledged write is lost or doubled. Upper bounds leave
- * three times what is promised.
- */
-class ServerFaultsTest {
+/** Faults that cost one error for each busy connection at most. */
+class ServerFaultsTest extends ServerUnderLoad {
 
-  private static final int WRITERS = 4;
-  private static final Duration A_SECOND_WITH_SLACK = Duration.ofSeconds(3);
-
-  private PostgresProcess server;
-  private CruddurDb db;
-
-  @BeforeEach
-  void start() throws Exception {
-    server = PostgresProcess.create();
-    server.execute(Load.TABLE);
-    db = open(server.url());
+  @Override
+  PoolSettings.Builder settings() {
+    return PoolSettings.builder()
+        .maximumSize(WRITERS)
+        .socketTimeout(Duration.ofSeconds(5))
+        .statementTimeout(Duration.ofSeconds(4));
   }
 
-  private static CruddurDb open(ConnectionUrl url) {
-    PoolSettings settings =
-        PoolSettings.builder()
-            .maximumSize(WRITERS)
-            .minimumIdle(WRITERS)
-            .socketTimeout(Duration.ofSeconds(5))
-            .statementTimeout(Duration.ofSeconds(4))
-            .build();
-    return CruddurDb.builder().url(url).pool(settings).build();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    db.close();
-    server.close();
+  @Override
+  void assertErrors(Load load) {
+    assertThat(load.failures()).hasSizeLessThanOrEqualTo(WRITERS);
   }
 
   @Test
@@ -98,14 +74,5 @@ class ServerFaultsTest {
       network.restore();
       assertRecovery("network cut for 1 s", load, System.nanoTime());
     }
-  }
-
-  private void assertRecovery(String fault, Load load, long returned) throws Exception {
-    load.awaitSuccessOfEachAfter(returned).close();
-    Duration first = load.firstSuccessAfter(returned);
-    Measured.say(fault, load, first);
-    assertThat(load.failures()).hasSizeLessThanOrEqualTo(WRITERS);
-    assertThat(first).isLessThan(A_SECOND_WITH_SLACK);
-    load.assertNothingLostOrDoubled(server);
   }
 }
