@@ -28,8 +28,10 @@ final class Catalog {
           CASE WHEN attcollation <> typcollation THEN 'COLLATE ' || attcollation::regcollation::text END,
           CASE WHEN attgenerated <> '' THEN 'GENERATED' WHEN attidentity <> '' THEN 'IDENTITY' END,
           'DEFAULT ' || pg_catalog.replace(pg_catalog.regexp_replace(pg_catalog.pg_get_expr(adbin, adrelid),
-            '^.*[.]uuid_generate_v4[(][)]$', 'public.uuid_generate_v4()'), 'now()', 'CURRENT_TIMESTAMP'),
-          CASE WHEN attnotnull THEN 'NOT NULL' END)
+            '^(.*[.])?uuid_generate_v4[(][)]$', 'public.uuid_generate_v4()'), 'now()', 'CURRENT_TIMESTAMP'),
+          CASE WHEN attnotnull THEN 'NOT NULL' END,
+          (SELECT 'NOT VALID ' || pg_catalog.quote_ident(conname) FROM pg_catalog.pg_constraint
+            WHERE conrelid = tables.oid AND contype = 'n' AND conkey = ARRAY[attnum] AND NOT convalidated))
         FROM tables JOIN pg_catalog.pg_attribute ON attrelid = tables.oid AND attnum > 0 AND NOT attisdropped
         JOIN pg_catalog.pg_type ON pg_type.oid = atttypid
         LEFT JOIN pg_catalog.pg_attrdef ON adrelid = tables.oid AND adnum = attnum

@@ -74,8 +74,8 @@ public final class Migrations {
    * @throws ObstaclesException if there is data that the newest schema does not allow; nothing was
    *     changed
    * @throws MigrationException if the database cannot be reached, belongs to another environment,
-   *     has an unknown shape (in these cases nothing was changed), or a migration fails; a failed
-   *     migration is rolled back
+   *     has an unknown shape or objects in the way, or rights are missing (in these cases nothing
+   *     was changed), or a migration fails; a failed migration is rolled back
    */
   public MigrationReport migrate() {
     return with(
@@ -102,15 +102,18 @@ public final class Migrations {
   /**
    * Checks that the history is that of these migrations, that none is pending or failed, that the
    * indexes are valid and schema {@code public} is closed to CREATE for others, and says what to do
-   * where it is not so. So it does for rights of {@code cruddur_app}, {@code cruddur_readonly} and
-   * PUBLIC beyond those that {@link #roles()} gives. Changes nothing.
+   * where it is not so. So it does, where a role of {@link #roles()} exists, for rights of {@code
+   * cruddur_app}, {@code cruddur_readonly} and PUBLIC beyond those that it gives, on the tables,
+   * the schema and the database; for attributes beyond the task of a role; and for other roles that
+   * may empty the tables, put triggers on them, or write the history or the environment. Changes
+   * nothing.
    *
    * <p>At the newest version also the objects are compared with what the migrations make: tables,
    * columns with their types, defaults and NOT NULL, keys, constraints, indexes, triggers and
-   * functions. Each that is missing, changed or disabled is a problem, with the migration that made
-   * it and the SQL that makes it again. What somebody added is not, but for a column without which
-   * no row can be inserted. Not compared are comments, owners, storage settings, and, on a
-   * PostgreSQL newer than 18, definitions.
+   * functions. Each that is missing, renamed, changed or disabled is a problem, with the migration
+   * that made it and the SQL that makes it again. What somebody added is not, but for a column
+   * without which no row can be inserted. Not compared are comments, owners, storage settings, and,
+   * on a PostgreSQL newer than 18, definitions.
    *
    * @return what is wrong, if anything
    * @throws MigrationException if the database cannot be reached

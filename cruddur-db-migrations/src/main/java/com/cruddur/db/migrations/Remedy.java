@@ -17,7 +17,8 @@ final class Remedy {
   /** The parts of a column that can be changed one by one. */
   private record Column(String type, @Nullable String fallback, boolean notNull) {
 
-    private static final Pattern FORM = Pattern.compile("(.*?)(?: DEFAULT (.*?))?( NOT NULL)?");
+    private static final Pattern FORM =
+        Pattern.compile("(.*?)(?: DEFAULT (.*?))?( NOT NULL)?(?: NOT VALID .*)?");
 
     static Column parse(String definition) {
       Matcher parts = FORM.matcher(definition);
@@ -33,6 +34,14 @@ final class Remedy {
   /** The renamed object has another name and the same shape. */
   static String ofMissing(NewestSchema.Line line, Optional<SchemaObject> renamed) {
     SchemaObject object = line.object();
+    if (renamed.isPresent() && !mayBeAnother(object)) {
+      return "%s, which %s made, was renamed to %s: %s."
+          .formatted(
+              named(object),
+              migration(line),
+              renamed.get().name(),
+              renaming(renamed.get(), object));
+    }
     String creation =
         switch (object.kind()) {
           case SchemaObject.TABLE -> "restore it from a backup";
@@ -43,20 +52,37 @@ final class Remedy {
         .formatted(
             named(object),
             migration(line),
-            renamed.map(found -> renaming(found, object) + "; if not, ").orElse(""),
+            renamed
+                .map(
+                    found ->
+                        "if %s is what it was, %s; if not, "
+                            .formatted(found.name(), renaming(found, object)))
+                .orElse(""),
             creation);
   }
 
+  /** Two columns of one type, or tables of the same columns, may hold different things. */
+  private static boolean mayBeAnother(SchemaObject object) {
+    return object.kind().equals(SchemaObject.TABLE) || object.kind().equals(SchemaObject.COLUMN);
+  }
+
   private static String renaming(SchemaObject found, SchemaObject object) {
-    boolean isColumn = object.kind().equals(SchemaObject.COLUMN);
-    return "if "
-        + found.name()
-        + " is what it was, "
-        + alter(
-            found,
-            isColumn
-                ? "RENAME COLUMN " + found.ownName() + " TO " + object.ownName()
-                : "RENAME TO " + object.name());
+    String old = SchemaObject.quoted(found.ownName().replaceFirst("\\(.*", ""));
+    String name = object.ownName().replaceFirst("\\(.*", "");
+    return switch (object.kind()) {
+      case SchemaObject.COLUMN -> alter(found, "RENAME COLUMN " + old + " TO " + name);
+      case SchemaObject.CONSTRAINT -> alter(found, "RENAME CONSTRAINT " + old + " TO " + name);
+      case SchemaObject.INDEX -> "ALTER INDEX public." + old + " RENAME TO " + name;
+      case SchemaObject.TRIGGER ->
+          "ALTER TRIGGER " + old + " ON public." + found.table() + " RENAME TO " + name;
+      case SchemaObject.FUNCTION ->
+          "ALTER FUNCTION public."
+              + old
+              + found.name().substring(found.name().indexOf('('))
+              + " RENAME TO "
+              + name;
+      default -> alter(found, "RENAME TO " + name);
+    };
   }
 
   /** Rows that are there refuse a new column without a value. */
@@ -108,6 +134,12 @@ final class Remedy {
   }
 
   private static String columnChange(SchemaObject object, SchemaObject found) {
+    if (found.definition().startsWith(object.definition() + NOT_VALID + " ")) {
+      return alter(
+          object,
+          "VALIDATE CONSTRAINT "
+              + found.definition().substring((object.definition() + NOT_VALID + " ").length()));
+    }
     Column expected = Column.parse(object.definition());
     Column actual = Column.parse(found.definition());
     if (!expected.type().equals(actual.type())) {
@@ -160,7 +192,7 @@ final class Remedy {
   }
 
   private static String alter(SchemaObject object, String what) {
-    return "ALTER TABLE public." + object.table() + " " + what;
+    return "ALTER TABLE public." + SchemaObject.quoted(object.table()) + " " + what;
   }
 
   private static String named(SchemaObject object) {

@@ -30,7 +30,41 @@ final class Rights {
             (pg_catalog.to_regrole('cruddur_app')::oid, pg_catalog.to_regrole('cruddur_readonly')::oid)
       ORDER BY 1""";
 
-  /** Grants made by the owner name nobody to set the role to. */
+  /** roles() does not refuse these: an administrator may have made the roles for more than this. */
+  private static final String ATTRIBUTES =
+      """
+      SELECT pg_catalog.format('Role %s may do more than its task needs: ALTER ROLE %1$s %s.', rolname,
+          pg_catalog.concat_ws(' ', CASE WHEN rolcanlogin THEN 'NOLOGIN' END, CASE WHEN is_owner THEN
+            pg_catalog.concat_ws(' ', CASE WHEN rolsuper THEN 'NOSUPERUSER' END,
+              CASE WHEN rolcreatedb THEN 'NOCREATEDB' END, CASE WHEN rolcreaterole THEN 'NOCREATEROLE' END,
+              CASE WHEN rolreplication THEN 'NOREPLICATION' END, CASE WHEN rolbypassrls THEN 'NOBYPASSRLS' END) END))
+      FROM (SELECT *, rolname = 'cruddur_owner' AS is_owner FROM pg_catalog.pg_roles
+        WHERE rolname IN ('cruddur_owner', 'cruddur_app', 'cruddur_readonly')) AS roles
+      WHERE rolcanlogin OR is_owner AND (rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication OR rolbypassrls)
+      ORDER BY 1""";
+
+  /** What everybody may, the roles may. */
+  private static final String ON_THE_DATABASE =
+      """
+      SELECT pg_catalog.format('%s may %s in database %s: as its owner or a superuser, %sREVOKE %s ON DATABASE %I FROM %s%s.',
+          CASE grantee WHEN 0 THEN 'Everybody' ELSE 'Role ' || grantee::regrole END,
+          CASE privilege_type WHEN 'CREATE' THEN 'create schemas' ELSE 'make temporary tables' END, datname,
+          CASE grantor WHEN datdba THEN '' ELSE pg_catalog.format('SET ROLE %s; ', grantor::regrole) END,
+          privilege_type, datname, CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END,
+          CASE WHEN is_grantable THEN ' CASCADE' ELSE '' END
+            || CASE grantor WHEN datdba THEN '' ELSE '; RESET ROLE' END)
+      FROM pg_catalog.pg_database,
+        pg_catalog.aclexplode(coalesce(datacl, pg_catalog.acldefault('d', datdba)))
+      WHERE datname = pg_catalog.current_database() AND privilege_type IN ('CREATE', 'TEMPORARY') AND grantee <> datdba
+        AND (grantee = 0 OR grantee IN (pg_catalog.to_regrole('cruddur_app'), pg_catalog.to_regrole('cruddur_readonly')))
+        AND EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname IN ('cruddur_owner', 'cruddur_app', 'cruddur_readonly'))
+      ORDER BY 1""";
+
+  /**
+   * Others may read and write rows if an administrator wants it; but nobody empties a table past
+   * the counters, runs code of theirs for others, or writes the history or the name of the
+   * environment. Grants made by the owner name nobody to set the role to.
+   */
   private static final String ON_TABLES =
       """
       WITH tables AS (
@@ -53,7 +87,12 @@ final class Rights {
           CASE WHEN is_grantable THEN ' CASCADE' ELSE '' END
             || CASE grantor WHEN relowner THEN '' ELSE '; RESET ROLE' END)
       FROM named
-      WHERE who IN ('PUBLIC', 'cruddur_app', 'cruddur_readonly') AND grantee <> relowner
+      WHERE grantee <> relowner
+        AND (who IN ('PUBLIC', 'cruddur_app', 'cruddur_readonly')
+          OR (relname IN ('users', 'activities') AND privilege_type IN ('TRUNCATE', 'TRIGGER')
+              OR relname NOT IN ('users', 'activities') AND privilege_type <> 'SELECT')
+            AND EXISTS (SELECT FROM pg_catalog.pg_roles WHERE oid = grantee AND NOT rolsuper)
+            AND NOT pg_catalog.pg_has_role(grantee, relowner, 'MEMBER'))
         AND EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname IN ('cruddur_owner', 'cruddur_app', 'cruddur_readonly'))
         AND (is_grantable OR who = 'PUBLIC' OR privilege_type NOT IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
           OR privilege_type <> 'SELECT' AND (who = 'cruddur_readonly' OR relname NOT IN ('users', 'activities')))
@@ -80,6 +119,8 @@ final class Rights {
   /** Says which are too many, one sentence each with the SQL that takes them back. */
   static List<String> problems(Sql sql) throws SQLException {
     List<String> problems = new ArrayList<>(sql.texts(OF_THE_ROLES));
+    problems.addAll(sql.texts(ATTRIBUTES));
+    problems.addAll(sql.texts(ON_THE_DATABASE));
     problems.addAll(sql.texts(ON_TABLES));
     problems.addAll(sql.texts(ON_THE_SCHEMA));
     return problems;

@@ -3,7 +3,9 @@ package com.cruddur.db.migrations;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +17,8 @@ final class SchemaDifferences {
   /** A newer major may print the same definition in another way. */
   private static final int NEWEST_KNOWN_MAJOR = 18;
 
+  private static final String NEW_UUID = "public.uuid_generate_v4()";
+
   private SchemaDifferences() {}
 
   /** Says for a database at the newest version what differs, one line each with the remedy. */
@@ -24,12 +28,34 @@ final class SchemaDifferences {
                 "SELECT pg_catalog.current_setting('server_version_num')::int / 10000",
                 row -> row.getInt(1))
             .orElseThrow();
-    return between(NewestSchema.lines(), Catalog.of(sql), major <= NEWEST_KNOWN_MAJOR);
+    return withExtension(
+        sql, between(NewestSchema.lines(), Catalog.of(sql), major <= NEWEST_KNOWN_MAJOR));
+  }
+
+  /** The functions for new uuids are in the schema that the administrator chose. */
+  private static List<String> withExtension(Sql sql, List<String> differences) throws SQLException {
+    if (differences.stream().noneMatch(difference -> difference.contains(NEW_UUID))) {
+      return differences;
+    }
+    List<String> schemas =
+        sql.texts(
+            """
+            SELECT pg_catalog.quote_ident(nspname) FROM pg_catalog.pg_extension
+            JOIN pg_catalog.pg_namespace ON pg_namespace.oid = extnamespace WHERE extname = 'uuid-ossp'""");
+    List<String> found = new ArrayList<>();
+    if (schemas.isEmpty()) {
+      found.add(
+          "Extension uuid-ossp is missing: CREATE EXTENSION \"uuid-ossp\" WITH SCHEMA public.");
+    }
+    String function = (schemas.isEmpty() ? "public" : schemas.get(0)) + ".uuid_generate_v4()";
+    differences.forEach(difference -> found.add(difference.replace(NEW_UUID, function)));
+    return found;
   }
 
   static List<String> between(
-      List<NewestSchema.Line> expected, List<SchemaObject> found, boolean comparesDefinitions) {
+      List<NewestSchema.Line> expected, List<SchemaObject> live, boolean comparesDefinitions) {
     List<String> differences = new ArrayList<>();
+    List<SchemaObject> found = withOurFunctions(expected, live);
     List<String> missingTables =
         expected.stream()
             .map(NewestSchema.Line::object)
@@ -56,6 +82,41 @@ final class SchemaDifferences {
     List<SchemaObject> others = found.stream().filter(o -> !renamed.contains(o)).toList();
     differences.addAll(columnsInTheWay(expected, others));
     return differences;
+  }
+
+  /** A trigger of a function that was renamed is as it was, once the function is. */
+  private static List<SchemaObject> withOurFunctions(
+      List<NewestSchema.Line> expected, List<SchemaObject> found) {
+    Map<String, String> renamed = new HashMap<>();
+    for (NewestSchema.Line line : expected) {
+      SchemaObject function = line.object();
+      if (function.kind().equals(SchemaObject.FUNCTION)
+          && found.stream().noneMatch(function::isSameAs)) {
+        renamed(function, expected, found)
+            .ifPresent(other -> renamed.put(call(other), call(function)));
+      }
+    }
+    return found.stream()
+        .map(
+            object ->
+                renamed.entrySet().stream()
+                    .filter(names -> object.definition().endsWith(names.getKey()))
+                    .map(
+                        names ->
+                            new SchemaObject(
+                                object.kind(),
+                                object.name(),
+                                object.definition().replace(names.getKey(), names.getValue())))
+                    .findFirst()
+                    .orElse(object))
+        .toList();
+  }
+
+  private static String call(SchemaObject function) {
+    int arguments = function.name().indexOf('(');
+    return " EXECUTE FUNCTION public."
+        + SchemaObject.quoted(function.name().substring(0, arguments))
+        + function.name().substring(arguments);
   }
 
   /** A foreign key needs the key that it refers to, a trigger its function. */
@@ -88,7 +149,8 @@ final class SchemaDifferences {
                   case SchemaObject.COLUMN ->
                       other.table().equals(missing.table())
                           && other.definition().equals(missing.definition());
-                  default -> false;
+                  case SchemaObject.PRIMARY_KEY -> false;
+                  default -> missing.isRenamed(other);
                 })
         .findFirst();
   }
@@ -140,7 +202,7 @@ final class SchemaDifferences {
                     + " is not of these migrations, and no row can be inserted without it: ALTER TABLE public."
                     + column.table()
                     + " ALTER COLUMN "
-                    + column.ownName()
+                    + SchemaObject.quoted(column.ownName())
                     + " DROP NOT NULL.")
         .toList();
   }

@@ -16,6 +16,9 @@ record SchemaObject(String kind, String name, String definition) {
   static final String CONSTRAINT = "constraint";
   static final String INDEX = "index";
   static final String TRIGGER = "trigger";
+  static final String FUNCTION = "function";
+
+  private static final String NAME = "(?:\"(?:[^\"]|\"\")*\"|\\S+)";
 
   boolean isSameAs(SchemaObject other) {
     return kind.equals(other.kind) && name.equals(other.name);
@@ -29,5 +32,27 @@ record SchemaObject(String kind, String name, String definition) {
   /** Returns the name without that of its table. */
   String ownName() {
     return name.substring(name.indexOf('.') + 1);
+  }
+
+  /** Returns whether the other is the same but for its name. */
+  boolean isRenamed(SchemaObject other) {
+    return kind.equals(other.kind)
+        && !name.equals(other.name)
+        && (kind.equals(INDEX) || kind.equals(FUNCTION) || table().equals(other.table()))
+        && withoutName().equals(other.withoutName());
+  }
+
+  private String withoutName() {
+    return switch (kind) {
+      case INDEX -> definition.replaceFirst(" INDEX " + NAME + " ON ", " INDEX ON ");
+      case TRIGGER -> definition.replaceFirst("TRIGGER " + NAME + " ", "TRIGGER ");
+      case FUNCTION -> name.substring(name.indexOf('(')) + definition;
+      default -> definition;
+    };
+  }
+
+  /** Returns a name as SQL has it. */
+  static String quoted(String name) {
+    return name.matches("[a-z_][a-z0-9_]*") ? name : '"' + name.replace("\"", "\"\"") + '"';
   }
 }

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * What {@link Migrations#validate()} found.
  *
- * @param problems what is wrong and what to do, one line each; empty if all is well
+ * @param problems what is wrong and what to do, one text each, in which the SQL of a function has
+ *     several lines; empty if all is well
  * @since 0.1.0
  */
 public record Validation(List<String> problems) {

@@ -66,6 +66,13 @@ class RightsTest {
           GRANT TRUNCATE ON users TO cruddur_app | Role cruddur_app may TRUNCATE on table users
           GRANT SELECT ON users TO cruddur_app WITH GRANT OPTION | Role cruddur_app may SELECT on table users, and grant it to others: REVOKE SELECT ON public.users FROM cruddur_app CASCADE.
           GRANT UPDATE ON environment TO other WITH GRANT OPTION; SET ROLE other; GRANT UPDATE ON environment TO cruddur_app | Role cruddur_app may UPDATE on table environment: SET ROLE other; REVOKE UPDATE ON public.environment FROM cruddur_app; RESET ROLE.
+          GRANT TRIGGER, TRUNCATE ON activities TO other | Role other may TRIGGER on table activities: REVOKE TRIGGER ON public.activities FROM other.
+          GRANT INSERT ON environment TO other | Role other may INSERT on table environment: REVOKE INSERT ON public.environment FROM other.
+          GRANT UPDATE (success) ON flyway_schema_history TO other | Role other may UPDATE (success) on table flyway_schema_history
+          GRANT TEMPORARY ON DATABASE postgres TO PUBLIC | Everybody may make temporary tables in database postgres: as its owner or a superuser, REVOKE TEMPORARY ON DATABASE postgres FROM PUBLIC.
+          GRANT CREATE ON DATABASE postgres TO cruddur_app WITH GRANT OPTION | Role cruddur_app may create schemas in database postgres: as its owner or a superuser, REVOKE CREATE ON DATABASE postgres FROM cruddur_app CASCADE.
+          ALTER ROLE cruddur_owner SUPERUSER CREATEDB LOGIN | Role cruddur_owner may do more than its task needs: ALTER ROLE cruddur_owner NOLOGIN NOSUPERUSER NOCREATEDB.
+          ALTER ROLE cruddur_app LOGIN | Role cruddur_app may do more than its task needs: ALTER ROLE cruddur_app NOLOGIN.
           GRANT CREATE ON SCHEMA public TO other | Role other may create objects in schema public
           GRANT CREATE ON SCHEMA public TO other WITH GRANT OPTION; GRANT CREATE ON SCHEMA public TO cruddur_owner; SET ROLE other; GRANT CREATE ON SCHEMA public TO cruddur_app | SET ROLE other; REVOKE CREATE ON SCHEMA public FROM cruddur_app; RESET ROLE.
           """)
@@ -81,7 +88,9 @@ class RightsTest {
   @Test
   void thatAnAdministratorGivesToOthersAreTheirs() {
     Postgres.run(
-        database, "GRANT SELECT, INSERT ON users TO another; GRANT cruddur_app TO another");
+        database,
+        "GRANT SELECT, INSERT, REFERENCES ON users TO another; GRANT cruddur_app TO another;"
+            + " GRANT SELECT ON environment TO another; GRANT CREATE ON DATABASE postgres TO another");
     Postgres.run(database, "CREATE ROLE migrator IN ROLE cruddur_owner");
     Postgres.run(database, "GRANT CREATE ON SCHEMA public TO migrator");
     assertThat(problems()).isEmpty();

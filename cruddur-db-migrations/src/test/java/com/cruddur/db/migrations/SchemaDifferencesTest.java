@@ -1,6 +1,7 @@
 package com.cruddur.db.migrations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -137,6 +138,74 @@ class SchemaDifferencesTest {
       delimiter = '|',
       textBlock =
           """
+          ALTER INDEX users_handle_key RENAME TO "My handles" | Index users_handle_key, which V9 handles_unique made, was renamed to My handles: ALTER INDEX public."My handles" RENAME TO users_handle_key.
+          ALTER TABLE activities RENAME CONSTRAINT activities_user_uuid_fkey TO mine | ALTER TABLE public.activities RENAME CONSTRAINT mine TO activities_user_uuid_fkey.
+          ALTER TRIGGER activities_count_added_reply ON activities RENAME TO mine | ALTER TRIGGER mine ON public.activities RENAME TO activities_count_added_reply.
+          ALTER FUNCTION activities_refuse_replies_count() RENAME TO "mine too" | was renamed to mine too(): ALTER FUNCTION public."mine too"() RENAME TO activities_refuse_replies_count.
+          """)
+  void sayWhatWasRenamedWhereItsDefinitionIsTheSame(String change, String problem)
+      throws SQLException {
+    Postgres database = Postgres.migrated();
+    database.run(change);
+    assertThat(differences(database)).singleElement().asString().endsWith(problem);
+    runRemedies(database);
+    assertThat(differences(database)).isEmpty();
+  }
+
+  @Test
+  void sayNotThatAnotherDefinitionWasRenamed() throws SQLException {
+    assertThat(
+            differencesAfter(
+                "DROP INDEX users_handle_key; CREATE INDEX mine ON users (lower(handle))"))
+        .singleElement()
+        .asString()
+        .contains("is missing: CREATE UNIQUE INDEX");
+  }
+
+  @Test
+  void nameTheSchemaOfTheExtension() throws SQLException {
+    String change =
+        "CREATE SCHEMA \"my extensions\"; ALTER EXTENSION \"uuid-ossp\" SET SCHEMA \"my extensions\";"
+            + " ALTER TABLE users ALTER COLUMN uuid DROP DEFAULT";
+    Postgres database = Postgres.migrated();
+    database.run(change);
+    assertThat(differences(database))
+        .singleElement()
+        .asString()
+        .endsWith("ALTER COLUMN uuid SET DEFAULT \"my extensions\".uuid_generate_v4().");
+    runRemedies(database);
+    assertThat(differences(database)).isEmpty();
+
+    database.run("DROP EXTENSION \"uuid-ossp\" CASCADE");
+    assertThat(differences(database)).hasSize(3);
+    runRemedies(database);
+    assertThat(differences(database)).isEmpty();
+  }
+
+  /** 14 to 17 have no such constraint. */
+  @Test
+  void tellNotNullThatIsNotValid() throws SQLException {
+    Postgres database = Postgres.migrated();
+    String change =
+        "ALTER TABLE users ALTER handle DROP NOT NULL; ALTER TABLE users ADD CONSTRAINT mine NOT NULL handle NOT VALID";
+    if (database.number("SELECT current_setting('server_version_num')") < 180_000) {
+      assertThatThrownBy(() -> database.run(change)).hasMessageContaining("syntax error");
+      return;
+    }
+    database.run(change);
+    assertThat(differences(database))
+        .singleElement()
+        .asString()
+        .endsWith("ALTER TABLE public.users VALIDATE CONSTRAINT mine.");
+    runRemedies(database);
+    assertThat(differences(database)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
           ALTER TABLE users ALTER COLUMN handle DROP NOT NULL | ALTER COLUMN handle SET NOT NULL
           ALTER TABLE users ALTER COLUMN email SET NOT NULL | ALTER COLUMN email DROP NOT NULL
           ALTER TABLE users ALTER COLUMN created_at DROP DEFAULT | ALTER COLUMN created_at SET DEFAULT CURRENT_TIMESTAMP
@@ -180,6 +249,7 @@ class SchemaDifferencesTest {
           ALTER TABLE activities ALTER COLUMN message TYPE varchar(280) | Column activities.message is not as V1 original_schema made it, but character varying(280) NOT NULL: give it the type text again, by a migration of your own.
           CREATE OR REPLACE FUNCTION activities_count_added_reply() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS 'BEGIN RETURN NULL; END' | REVOKE EXECUTE ON FUNCTION public.activities_count_added_reply() FROM PUBLIC.
           ALTER FUNCTION activities_count_added_reply() RESET search_path | REVOKE EXECUTE ON FUNCTION public.activities_count_added_reply() FROM PUBLIC.
+          ALTER TABLE users ADD COLUMN "My karma" int NOT NULL | ALTER TABLE public.users ALTER COLUMN "My karma" DROP NOT NULL.
           ALTER TABLE users ADD COLUMN karma int NOT NULL | Column users.karma is not of these migrations, and no row can be inserted without it: ALTER TABLE public.users ALTER COLUMN karma DROP NOT NULL.
           """)
   void sayWhatOnlyAPersonCanMend(String change, String problem) throws SQLException {
@@ -198,6 +268,7 @@ class SchemaDifferencesTest {
         "ALTER TABLE users RENAME CONSTRAINT users_pkey TO users_pk",
         "ALTER TABLE users ALTER COLUMN created_at SET DEFAULT now()",
         "ALTER TABLE activities ENABLE ALWAYS TRIGGER activities_count_added_reply; ALTER TABLE activities DISABLE TRIGGER activities_count_added_reply; ALTER TABLE activities ENABLE TRIGGER activities_count_added_reply",
+        "ALTER EXTENSION \"uuid-ossp\" SET SCHEMA pg_catalog",
         "CREATE SCHEMA extensions; ALTER EXTENSION \"uuid-ossp\" SET SCHEMA extensions"
       })
   void leaveTheUsersOwnThingsAlone(String change) throws SQLException {
