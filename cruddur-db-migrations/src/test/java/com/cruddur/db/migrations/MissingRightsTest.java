@@ -17,8 +17,8 @@ class MissingRightsTest {
 
   @BeforeAll
   static void makeUsers() {
-    Postgres.empty().run("CREATE ROLE \"table owner\" LOGIN; CREATE ROLE member LOGIN");
-    Postgres.empty().run("GRANT \"table owner\" TO member");
+    Postgres.empty().run("CREATE ROLE \"table owner\" LOGIN; CREATE ROLE table_member LOGIN");
+    Postgres.empty().run("GRANT \"table owner\" TO table_member");
     Postgres database = Postgres.empty();
     database.run("ALTER DATABASE " + database.name() + " SET allow_in_place_tablespaces = on");
     database.run("CREATE TABLESPACE fast LOCATION ''");
@@ -78,9 +78,10 @@ class MissingRightsTest {
   @Test
   void ofAMemberAreThoseOfTheOwner() {
     Postgres database = owned();
-    database.run("GRANT CREATE ON SCHEMA public TO member");
-    assertThat(Migrations.of(database.as("member")).plan().differences()).isEmpty();
-    assertThat(Migrations.of(database.as("member")).migrate().schemaVersion()).isEqualTo("29");
+    database.run("GRANT CREATE ON SCHEMA public TO table_member");
+    assertThat(Migrations.of(database.as("table_member")).plan().differences()).isEmpty();
+    assertThat(Migrations.of(database.as("table_member")).migrate().schemaVersion())
+        .isEqualTo("29");
   }
 
   @Test

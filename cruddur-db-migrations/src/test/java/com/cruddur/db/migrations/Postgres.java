@@ -60,8 +60,11 @@ final class Postgres {
     return database;
   }
 
+  /** A copy has not the rights on the database that a run may have taken from PUBLIC. */
   static Postgres migrated() {
-    return Migrated.TEMPLATE.copy();
+    Postgres database = Migrated.TEMPLATE.copy();
+    database.run("REVOKE TEMPORARY ON DATABASE " + database.name() + " FROM PUBLIC");
+    return database;
   }
 
   /** Makes a database with the same content; nobody may be connected to this one. */

@@ -282,7 +282,7 @@ class SessionTest {
     assertThat(migrations.migrate().schemaVersion()).isEqualTo("29");
 
     assertThat(migrations.environment("test").migrate().applied()).isEmpty();
-    assertThat(migrations.validate().problems()).isEmpty();
+    assertThat(migrations.validate().problems()).noneMatch(problem -> problem.contains(" V"));
     assertThat(
             database.list(
                 "SELECT DISTINCT installed_by FROM flyway_schema_history UNION SELECT tableowner FROM pg_tables WHERE schemaname = 'public'"))
