@@ -97,7 +97,7 @@ class SchemaCommandsTest {
         .doesNotContainIgnoringCase("same");
     assertThat(report)
         .content()
-        .contains("\"before\":{\"handle\": \"SAME\"},\"after\":{\"handle\": \"SAME-");
+        .containsIgnoringCase("\"before\":{\"handle\": \"same\"},\"after\":{\"handle\": \"same-");
     assertThat(Files.getPosixFilePermissions(report)).hasSize(2);
     assertThat(
             CommandProcess.run(environment, "fix-data", "recount", "--report", report.toString())
