@@ -107,6 +107,7 @@ final class Launcher {
     ServerProcess process = ServerProcess.start(directory, binaries, installation.user());
     try {
       process.awaitReady(wishes.startTimeout);
+      RelationNotes.putBack(directory.data());
       String password = Files.readString(directory.password());
       return new StartedServer(process, directory, binaries.version(), port, password);
     } catch (IOException | InterruptedException | RuntimeException e) {

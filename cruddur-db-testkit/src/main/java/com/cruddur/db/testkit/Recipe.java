@@ -20,7 +20,7 @@ import javax.sql.DataSource;
 record Recipe(List<TemplateSeed> seeds) {
 
   /** To be raised whenever a template is made otherwise. */
-  private static final String FORMAT = "3";
+  private static final String FORMAT = "4";
 
   private static final String FOLDER = "com/cruddur/db/migrations/";
 

@@ -46,7 +46,9 @@ final class SeededCluster implements Cluster {
     try (LocalPostgres server = builder.start()) {
       Templates.of(new DatabaseServer(server.url(), true)).ensure(recipe);
       Path data = server.shutDown();
-      installation.user().copy(data, entry.resolve(ClusterTemplate.DATA));
+      Path copy = entry.resolve(ClusterTemplate.DATA);
+      installation.user().copy(data, copy);
+      RelationNotes.keep(copy);
       ClusterTemplate.writeSecret(
           entry.resolve(ClusterTemplate.PASSWORD), server.url().password().orElseThrow());
     } catch (SQLException failure) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,23 @@ final class SeededClusterTest {
     assertThat(loads).hasValue(1);
     start(new Recipe(List.of(new CountedSeed("another"))));
     assertThat(loads).hasValue(2);
+  }
+
+  @Test
+  void sparesEachCopyTheGatheringOfWhatTheTemplateKnows() throws Exception {
+    try (LocalPostgres server = launch(recipe)) {
+      DatabaseServer databases = new DatabaseServer(server.url(), true);
+      try (Connection connection = databases.connect()) {
+        Templates.of(databases).clone(connection, recipe, "clone");
+      }
+      String notes =
+          "SELECT count(*) FROM pg_database d, pg_ls_dir('base/' || d.oid) AS file"
+              + " WHERE d.datname = 'clone' AND file = 'pg_internal.init'";
+      assertThat(Sql.ask(server, notes)).isEqualTo("1");
+      // What a server knew at its start may be wrong at its next.
+      assertThat(Sql.ask(server, "SELECT count(*) FROM pg_ls_dir('.') AS f WHERE f ~ 'notes'"))
+          .isEqualTo("0");
+    }
   }
 
   @Test
