@@ -2,12 +2,15 @@ package com.cruddur.db.testkit;
 
 import com.cruddur.db.CruddurDb;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +27,12 @@ final class ConnectionWatch {
 
   /** Returns the same data source, with its connections under watch. */
   DataSource over(DataSource dataSource) {
-    return new WatchedDataSource(dataSource, this);
+    return over(dataSource, Optional::empty);
+  }
+
+  /** Returns the same data source, which looks first for what was opened ahead. */
+  DataSource over(DataSource dataSource, Supplier<Optional<Connection>> ahead) {
+    return new WatchedDataSource(dataSource, this, ahead);
   }
 
   /**

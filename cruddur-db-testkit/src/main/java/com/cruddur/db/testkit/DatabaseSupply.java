@@ -1,10 +1,12 @@
 package com.cruddur.db.testkit;
 
+import com.cruddur.db.ConnectionUrl;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,19 +36,25 @@ final class DatabaseSupply {
   private final ThreadLocal<AdminSession> maker;
   private final ExecutorService making = daemons(MAKERS, "cruddur-db-make");
   private final ExecutorService dropping = daemons(1, "cruddur-db-drop");
+  private final SessionsAhead sessions;
   private final Map<Recipe, ReadyDatabases> ready = new ConcurrentHashMap<>();
   private final Set<String> kept = ConcurrentHashMap.newKeySet();
 
-  private DatabaseSupply(DatabaseServer server, Templates templates) {
+  private DatabaseSupply(DatabaseServer server, Templates templates, ConnectionUrl login) {
     this.server = server;
     this.templates = templates;
+    this.sessions = new SessionsAhead(login);
     this.keeper = new AdminSession(server, jvm::lock);
     this.maker = ThreadLocal.withInitial(() -> new AdminSession(this.server));
   }
 
-  /** Opens a supply, which takes away what JVMs that were killed have left on the server. */
-  static DatabaseSupply open(DatabaseServer server, Templates templates) throws SQLException {
-    DatabaseSupply supply = new DatabaseSupply(server, templates);
+  /**
+   * Opens a supply, which takes away what JVMs that were killed have left on the server. Tests log
+   * in at the address.
+   */
+  static DatabaseSupply open(DatabaseServer server, Templates templates, ConnectionUrl login)
+      throws SQLException {
+    DatabaseSupply supply = new DatabaseSupply(server, templates, login);
     // Beside that of the keeper.
     supply.making.execute(supply::openMaker);
     supply.keeper.run(connection -> {});
@@ -64,17 +72,34 @@ final class DatabaseSupply {
   }
 
   /** Returns a clone of the recipe's template for a purpose. */
-  String take(Recipe recipe, String purpose) {
+  FreshDatabase take(Recipe recipe, String purpose) {
     ReadyDatabases databases =
-        ready.computeIfAbsent(recipe, wanted -> new ReadyDatabases(() -> make(wanted)));
-    String name = databases.take();
-    dropping.execute(() -> comment(name, purpose));
-    return name;
+        ready.computeIfAbsent(recipe, wanted -> new ReadyDatabases(others -> make(wanted, others)));
+    FreshDatabase database = databases.take();
+    dropping.execute(() -> comment(database.name(), purpose));
+    return database;
   }
 
-  /** Drops a database soon, and ends the sessions that are left. */
-  void giveBack(String name) {
-    if (!kept.contains(name)) {
+  /**
+   * Drops a database soon, and ends the sessions that are left.
+   *
+   * @param last what to close before, in the background too: a pool waits for its threads
+   */
+  void giveBack(FreshDatabase database, Optional<AutoCloseable> last) {
+    database.ahead().ifPresent(SessionAhead::closeUnused);
+    if (last.isEmpty()) {
+      giveBack(database.name());
+    } else {
+      Thread.startVirtualThread(
+          () -> {
+            SessionAhead.close(last.get());
+            giveBack(database.name());
+          });
+    }
+  }
+
+  private void giveBack(String name) {
+    if (!kept.contains(name) && !dropping.isShutdown()) {
       dropping.execute(() -> drop(name, " WITH (FORCE)"));
     }
   }
@@ -86,16 +111,16 @@ final class DatabaseSupply {
     dropping.execute(() -> comment(name, purpose + ", kept until " + end));
   }
 
-  private CompletableFuture<String> make(Recipe recipe) {
-    return CompletableFuture.supplyAsync(() -> makeNow(recipe), making);
+  private CompletableFuture<FreshDatabase> make(Recipe recipe, ReadyDatabases others) {
+    return CompletableFuture.supplyAsync(() -> makeNow(recipe, others), making);
   }
 
-  private String makeNow(Recipe recipe) {
+  private FreshDatabase makeNow(Recipe recipe, ReadyDatabases others) {
     String name = jvm.newName();
     try {
       clone(recipe, name);
       maker.get().execute(commentCommand(name, "made ahead"));
-      return name;
+      return new FreshDatabase(name, sessions.open(name, others.firstUse()), others::learn);
     } catch (SQLException failure) {
       throw new TestDatabaseException(
           Remedy.appendTo("No database could be made from the template: " + failure.getMessage()),

@@ -1,8 +1,6 @@
 package com.cruddur.db.testkit;
 
 import com.cruddur.db.CruddurDb;
-import com.cruddur.db.PoolFactory;
-import com.cruddur.db.PoolSettings;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,9 +16,6 @@ import org.opentest4j.TestAbortedException;
  * Thread-safe.
  */
 final class OpenDatabase implements AutoCloseable {
-
-  /** A test needs few connections, and none before it asks. */
-  private static final PoolSettings POOL = PoolSettings.builder().minimumIdle(0).build();
 
   private final TestDatabase database;
   private final ExtensionContext owner;
@@ -56,7 +51,7 @@ final class OpenDatabase implements AutoCloseable {
 
   synchronized CruddurDb db() {
     if (db == null) {
-      pool = PoolFactory.create(database.url(), POOL);
+      pool = database.pool();
       CruddurDb.Builder builder = CruddurDb.builder().dataSource(database.watch().over(pool));
       db = ClockUse.by(owner) ? builder.clock(clock).build() : builder.build();
     }
@@ -90,10 +85,8 @@ final class OpenDatabase implements AutoCloseable {
     }
   }
 
-  private void closeAll() {
-    try (database) {
-      closePool();
-    }
+  private synchronized void closeAll() {
+    database.close(Optional.ofNullable(pool));
   }
 
   private void check(ExtensionContext test, Predicate<Leak> fits) {
@@ -131,11 +124,5 @@ final class OpenDatabase implements AutoCloseable {
   @SuppressWarnings("SystemOut") // a test's own output, where its failure is looked for
   private static void print(String report) {
     System.err.print(report);
-  }
-
-  private synchronized void closePool() {
-    if (pool != null) {
-      pool.close();
-    }
   }
 }

@@ -2,6 +2,7 @@ package com.cruddur.db.testkit;
 
 import com.cruddur.db.ConnectionUrl;
 import com.cruddur.db.CruddurDb;
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.lang.StackWalker.StackFrame;
 import java.nio.file.Path;
@@ -27,15 +28,15 @@ import javax.sql.DataSource;
 public final class TestDatabase implements AutoCloseable {
 
   private final TestServer server;
-  private final String name;
+  private final FreshDatabase database;
   private final String purpose;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final ConnectionWatch watch = new ConnectionWatch();
   private volatile boolean kept;
 
-  private TestDatabase(TestServer server, String name, String purpose) {
+  private TestDatabase(TestServer server, FreshDatabase database, String purpose) {
     this.server = server;
-    this.name = name;
+    this.database = database;
     this.purpose = purpose;
   }
 
@@ -78,7 +79,7 @@ public final class TestDatabase implements AutoCloseable {
    * @return a name that no other database of its server ever had
    */
   public String name() {
-    return name;
+    return database.name();
   }
 
   /**
@@ -87,7 +88,7 @@ public final class TestDatabase implements AutoCloseable {
    * @return an address with the password
    */
   public ConnectionUrl url() {
-    return server.url(name);
+    return server.url(name());
   }
 
   /**
@@ -96,16 +97,18 @@ public final class TestDatabase implements AutoCloseable {
    * @return an address with the password
    */
   public ConnectionUrl ownerUrl() {
-    return server.ownerUrl(name);
+    database.outdate();
+    return server.ownerUrl(name());
   }
 
   /**
    * Returns a data source that opens a connection of {@link #url()} for each call, without a pool.
+   * The very first may have been opened before it is asked for.
    *
    * @return a data source that needs no closing
    */
   public DataSource dataSource() {
-    return watch.over(TestServer.dataSource(url()));
+    return watch.over(TestServer.dataSource(url()), database::takeConnection);
   }
 
   /**
@@ -131,6 +134,11 @@ public final class TestDatabase implements AutoCloseable {
     return watch;
   }
 
+  /** Returns a pool of {@link #url()}, for the caller to close. */
+  HikariDataSource pool() {
+    return database.takePool().orElseGet(() -> SessionAhead.newPool(url()));
+  }
+
   boolean isKept() {
     return kept;
   }
@@ -140,7 +148,7 @@ public final class TestDatabase implements AutoCloseable {
    * with which psql can log in, if the server is ours.
    */
   Optional<Path> keep(Duration time) throws IOException {
-    server.keep(name, purpose, time);
+    server.keep(name(), purpose, time);
     kept = true;
     Optional<Path> home = server.home();
     return home.isEmpty() ? home : Optional.of(PasswordFile.in(home.get(), url()));
@@ -159,15 +167,20 @@ public final class TestDatabase implements AutoCloseable {
    */
   @Override
   public void close() {
+    close(Optional.empty());
+  }
+
+  /** Does the same, and closes something before, in the background as well. */
+  void close(Optional<AutoCloseable> last) {
     if (!closed.getAndSet(true)) {
-      server.giveBack(name);
+      server.giveBack(database, last);
     }
   }
 
   /** Names the database and no secret. */
   @Override
   public String toString() {
-    return "TestDatabase[" + name + "]";
+    return "TestDatabase[" + name() + "]";
   }
 
   /** Returns the class, method and line that called us. */

@@ -37,7 +37,7 @@ final class TestServer {
     // finds out at its first database.
     made.add(recipe);
     login = templates.login();
-    supply = DatabaseSupply.open(server, templates);
+    supply = DatabaseSupply.open(server, templates, login);
   }
 
   /**
@@ -67,8 +67,8 @@ final class TestServer {
         : new TestDatabaseException("The template database could not be made", failure);
   }
 
-  /** Makes a database that nobody else gets, and returns its name. */
-  String take(Recipe recipe, String purpose) {
+  /** Makes a database that nobody else gets. */
+  FreshDatabase take(Recipe recipe, String purpose) {
     ensure(recipe);
     return supply.take(recipe, purpose);
   }
@@ -85,9 +85,9 @@ final class TestServer {
     }
   }
 
-  /** Drops a database soon. */
-  void giveBack(String database) {
-    supply.giveBack(database);
+  /** Drops a database soon, and closes something before. */
+  void giveBack(FreshDatabase database, Optional<AutoCloseable> last) {
+    supply.giveBack(database, last);
   }
 
   /** Keeps a database, and its server, for a time beyond the end of its test and of this JVM. */

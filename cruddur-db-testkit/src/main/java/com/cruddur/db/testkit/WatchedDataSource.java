@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +15,20 @@ final class WatchedDataSource implements DataSource {
 
   private final DataSource dataSource;
   private final ConnectionWatch watch;
+  private final Supplier<Optional<Connection>> ahead;
 
-  WatchedDataSource(DataSource dataSource, ConnectionWatch watch) {
+  /** Looks first whether a connection was opened ahead. */
+  WatchedDataSource(
+      DataSource dataSource, ConnectionWatch watch, Supplier<Optional<Connection>> ahead) {
     this.dataSource = dataSource;
     this.watch = watch;
+    this.ahead = ahead;
   }
 
   @Override
   public Connection getConnection() throws SQLException {
-    return WatchedConnection.of(dataSource.getConnection(), watch);
+    Optional<Connection> open = ahead.get();
+    return WatchedConnection.of(open.isPresent() ? open.get() : dataSource.getConnection(), watch);
   }
 
   @Override

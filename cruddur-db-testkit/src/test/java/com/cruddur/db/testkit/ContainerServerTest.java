@@ -28,15 +28,16 @@ final class ContainerServerTest {
   void handsOutDatabases(String image, String major) throws Exception {
     set(image);
     TestServer server = new TestServer(ServerChoice.open(Recipe.standard()), Recipe.standard());
-    String database = server.take(Recipe.standard(), "test");
+    FreshDatabase fresh = server.take(Recipe.standard(), "test");
+    String database = fresh.name();
     String url = Sql.uri(server.url(database));
     assertThat(Sql.ask(url, "SELECT current_user || count(*) FROM activities"))
         .isEqualTo("cruddur_app1");
     assertThat(Sql.ask(url, "SHOW server_version")).startsWith(major);
     assertThat(Sql.ask(url, "SHOW fsync")).isEqualTo("off");
-    server.giveBack(database);
+    server.giveBack(fresh, Optional.empty());
     String left = "SELECT count(*) FROM pg_database WHERE datname = '" + database + "'";
-    String other = Sql.uri(server.url(server.take(Recipe.standard(), "other")));
+    String other = Sql.uri(server.url(server.take(Recipe.standard(), "other").name()));
     assertThat(
             Waiting.uninterruptibly(
                 Duration.ofSeconds(20), () -> "0".equals(askUnchecked(other, left))))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,12 +27,12 @@ final class DatabaseSupplyTest {
       DatabaseServer server = new DatabaseServer(postgres.url(), true);
       DatabaseSupply killed = open(server);
       DatabaseSupply alive = open(server);
-      String left = killed.take(Recipe.standard(), "left");
-      String kept = killed.take(Recipe.standard(), "kept");
+      String left = killed.take(Recipe.standard(), "left").name();
+      String kept = killed.take(Recipe.standard(), "kept").name();
       killed.keep(kept, "kept", Duration.ofHours(1));
       await(
           postgres, "SELECT count(*) FROM pg_shdescription WHERE description ~ 'kept until'", "1");
-      String others = alive.take(Recipe.standard(), "others");
+      String others = alive.take(Recipe.standard(), "others").name();
 
       // The end of its session is what the server sees of the end of a JVM.
       Sql.ask(
@@ -50,7 +51,7 @@ final class DatabaseSupplyTest {
     try (LocalPostgres postgres = start()) {
       DatabaseSupply supply = open(new DatabaseServer(postgres.url(), true));
       for (int test = 0; test < 8; test++) {
-        supply.giveBack(supply.take(Recipe.standard(), "test"));
+        supply.giveBack(supply.take(Recipe.standard(), "test"), Optional.empty());
       }
       await(
           postgres,
@@ -83,7 +84,8 @@ final class DatabaseSupplyTest {
   }
 
   private static DatabaseSupply open(DatabaseServer server) throws SQLException {
-    return DatabaseSupply.open(server, Templates.of(server));
+    Templates templates = Templates.of(server);
+    return DatabaseSupply.open(server, templates, templates.login());
   }
 
   private static LocalPostgres start() {

@@ -9,9 +9,19 @@ final class ServerOwner {
 
   private ServerOwner() {}
 
+  /** So that sessions are opened ahead, which have to go with this JVM. */
+  private static void useAFew() throws SQLException {
+    for (int test = 0; test < 5; test++) {
+      try (TestDatabase database = TestDatabase.create()) {
+        database.dataSource().getConnection().close();
+      }
+    }
+  }
+
   public static void main(String[] arguments) throws IOException, SQLException {
     if (arguments.length > 0 && arguments[0].equals("shared")) {
       System.setProperty("cruddur.testkit.cache", arguments[1]);
+      useAFew();
       TestDatabase database = TestDatabase.create();
       System.out.println(Sql.home(database.ownerUrl()) + " " + Sql.uri(database.ownerUrl()));
       System.in.read();

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -46,6 +47,41 @@ final class SharedServerTest {
       assertThat(Sql.ask(other.uri(), "SELECT 1")).isEqualTo("1");
       other.signal("KILL");
       ServerLifetimeTest.assertNothingLeft(other);
+    }
+  }
+
+  @Test
+  void keepsNeitherDatabasesNorSessionsOfAKilledJvm() throws Exception {
+    TestCache.open(cache);
+    try (ChildJvm killed = child().awaitServer();
+        ChildJvm other = child().awaitServer()) {
+      String prefix = killed.uri().replaceAll(".*/(cruddur_test_[0-9a-f]{8}_).*", "$1");
+      String databases = "SELECT count(*) FROM pg_database WHERE datname LIKE '" + prefix + "%'";
+      String sessions = databases.replace("pg_database", "pg_stat_activity");
+      await(other, sessions, count -> count > 0);
+      killed.signal("KILL");
+      await(other, sessions, count -> count == 0);
+      // The next to come tidies up.
+      child().awaitServer().close();
+      await(other, databases, count -> count == 0);
+      other.signal("KILL");
+      ServerLifetimeTest.assertNothingLeft(other);
+    }
+  }
+
+  private static void await(ChildJvm jvm, String query, Predicate<Integer> fits) {
+    assertThat(
+            Waiting.uninterruptibly(
+                Duration.ofSeconds(20), () -> fits.test(Integer.valueOf(ask(jvm, query)))))
+        .as(query)
+        .isTrue();
+  }
+
+  private static String ask(ChildJvm jvm, String query) {
+    try {
+      return String.valueOf(Sql.ask(jvm.uri(), query));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -7,6 +7,7 @@ import com.cruddur.db.ConnectionUrl;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
@@ -37,12 +38,13 @@ final class UrlServerTest {
   @Test
   void givesTestsTheRightsOfAService() throws Exception {
     TestServer server = new TestServer(UrlServer.open(url("u_CREATEDB_CREATEROLE")), recipe());
-    String database = server.take(recipe(), "test");
+    FreshDatabase fresh = server.take(recipe(), "test");
+    String database = fresh.name();
     String user = "SELECT current_user || ' ' || count(*) FROM activities";
     assertThat(Sql.ask(Sql.uri(server.url(database)), user)).isEqualTo("cruddur_app 1");
     assertThat(Sql.ask(Sql.uri(server.ownerUrl(database)), "SELECT current_user"))
         .isEqualTo("u_CREATEDB_CREATEROLE");
-    server.giveBack(database);
+    server.giveBack(fresh, Optional.empty());
     assertThat(
             Waiting.uninterruptibly(
                 Duration.ofSeconds(20), () -> count("datname = '" + database + "'") == 0))
@@ -52,7 +54,7 @@ final class UrlServerTest {
   @Test
   void needsNoMoreThanTheRightToMakeDatabases() throws Exception {
     TestServer server = new TestServer(UrlServer.open(url("u_CREATEDB")), new Recipe(List.of()));
-    String database = server.take(new Recipe(List.of()), "test");
+    String database = server.take(new Recipe(List.of()), "test").name();
     assertThat(Sql.ask(Sql.uri(server.url(database)), "SELECT current_user || count(*) FROM users"))
         .isEqualTo("u_CREATEDB0");
   }
