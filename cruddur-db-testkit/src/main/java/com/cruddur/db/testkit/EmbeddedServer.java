@@ -9,7 +9,7 @@ final class EmbeddedServer {
   private EmbeddedServer() {}
 
   static OpenServer open(Recipe recipe) {
-    WarmUp.start();
+    WarmUp.start(recipe);
     try {
       Installation installation = Installation.open(TestkitSettings.cacheDirectory());
       SharedServer shared = SharedServer.open(installation, recipe);

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -13,8 +12,6 @@ import org.slf4j.LoggerFactory;
  * others that works.
  */
 final class ServerChoice {
-
-  private static final Logger LOG = LoggerFactory.getLogger(ServerChoice.class);
 
   private ServerChoice() {}
 
@@ -34,7 +31,7 @@ final class ServerChoice {
     for (ServerKind kind : kinds) {
       try {
         OpenServer server = kind.open(recipe);
-        failures.forEach((other, failure) -> LOG.warn("{}: {}", other, failure.getMessage()));
+        failures.forEach(ServerChoice::warn);
         return server;
       } catch (TestDatabaseException | LocalPostgresException failure) {
         failures.put(kind, failure);
@@ -44,6 +41,11 @@ final class ServerChoice {
       }
     }
     throw failed(failures);
+  }
+
+  /** Without a field for the logger: its library would be waited for before anything is begun. */
+  private static void warn(ServerKind kind, RuntimeException failure) {
+    LoggerFactory.getLogger(ServerChoice.class).warn("{}: {}", kind, failure.getMessage());
   }
 
   private static TestDatabaseException failed(Map<ServerKind, RuntimeException> failures) {

@@ -1,35 +1,62 @@
 package com.cruddur.db.testkit;
 
-import java.security.GeneralSecurityException;
+import com.cruddur.db.ConnectionUrl;
+import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
-import org.postgresql.ds.PGSimpleDataSource;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Loads the driver and what a login needs, while the server starts: a fifth of a second. */
-final class WarmUp implements Runnable {
-
-  private static final int CLOSED_PORT = 1;
+/**
+ * Loads what the first session of a JVM needs, the driver above all, while the server starts: a
+ * fifth of a second.
+ */
+final class WarmUp {
 
   private WarmUp() {}
 
-  static void start() {
-    Thread.ofPlatform().daemon().name("cruddur-db-warm-up").start(new WarmUp());
+  static void start(Recipe recipe) {
+    start("cruddur-db-warm-up", WarmUp::rehearse);
+    start("cruddur-db-key", recipe::key);
   }
 
-  @Override
-  public void run() {
-    try {
-      // As the driver does for SCRAM.
-      SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
-          .generateSecret(new PBEKeySpec(new char[] {'x'}, new byte[] {1}, 1, Byte.SIZE));
-      PGSimpleDataSource nobody = new PGSimpleDataSource();
-      nobody.setServerNames(new String[] {"127.0.0.1"});
-      nobody.setPortNumbers(new int[] {CLOSED_PORT});
-      nobody.setConnectTimeout(1);
-      nobody.getConnection("nobody", "").close();
-    } catch (SQLException | GeneralSecurityException expected) {
-      // Nobody listens there. The classes are loaded all the same.
+  private static void start(String name, Runnable work) {
+    Thread.ofPlatform().daemon().name(name).start(work);
+  }
+
+  private static void rehearse() {
+    // The logger before all else: other threads will ask for theirs.
+    Logger log = LoggerFactory.getLogger(WarmUp.class);
+    try (Rehearsal server = new Rehearsal()) {
+      String url = "postgresql://postgres:x@127.0.0.1:%d/postgres?sslmode=disable";
+      ConnectionUrl login = AppLogin.url(ConnectionUrl.parse(url.formatted(server.port())));
+      DataSource dataSource = new ConnectionWatch().over(DatabaseServer.dataSource(login));
+      isRefused(dataSource);
+      query(dataSource);
+    } catch (IOException | SQLException failure) {
+      log.debug("The first session will begin more slowly", failure);
+    }
+  }
+
+  private static void isRefused(DataSource dataSource) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      throw new SQLException("A login was to be refused, and gave " + connection);
+    } catch (SQLException refusal) {
+      if (!"28P01".equals(refusal.getSQLState())) {
+        throw refusal;
+      }
+    }
+  }
+
+  private static void query(DataSource dataSource) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT message")) {
+      if (!rows.next() || !"x".equals(rows.getString(1))) {
+        throw new SQLException("A query was to give one row");
+      }
     }
   }
 }
