@@ -50,20 +50,50 @@ final class Cache {
     void on(Path entry) throws IOException, InterruptedException;
   }
 
+  /**
+   * An entry that is there.
+   *
+   * @param whole waits until each of its files has been looked at, and makes it again if one is
+   *     wrong
+   */
+  record Found(Path path, Work whole) {
+
+    void awaitWhole() throws IOException, InterruptedException {
+      whole.on(path);
+    }
+  }
+
   /** Returns an entry of which nothing is taken away in use: it is long before it would be. */
   Path entry(CacheKind kind, String name, Work filler) throws IOException, InterruptedException {
+    Found entry = find(kind, name, filler);
+    entry.awaitWhole();
+    return entry.path();
+  }
+
+  /** Returns the same, at once if it is there. */
+  Found find(CacheKind kind, String name, Work filler) throws IOException, InterruptedException {
     Path entry = path(kind, name);
-    if (TreeStamp.matches(entry)) {
-      CacheTrim.touch(entry);
-      return entry;
+    if (!TreeStamp.isThere(entry)) {
+      use(kind, name, FOR_EVER, filler, made -> {});
+      return new Found(entry, made -> {});
     }
-    use(kind, name, FOR_EVER, filler, made -> {});
-    return entry;
+    TreeCheck check = TreeCheck.start(entry, FOR_EVER);
+    CacheTrim.touch(entry);
+    return new Found(
+        entry,
+        found -> {
+          if (!check.succeeds()) {
+            use(kind, name, FOR_EVER, filler, made -> {});
+          }
+        });
   }
 
   /**
    * Hands the entry to its user, made by the filler if there is none, a damaged one, or one that
    * has grown too old. Nobody else of the account makes, uses or removes one of its kind meanwhile.
+   *
+   * <p>The look at each of its files goes on beside the use. Should one be wrong, the user is
+   * called again, for the new entry.
    */
   void use(CacheKind kind, String name, Duration freshFor, Work filler, Work user)
       throws IOException, InterruptedException {
@@ -71,14 +101,33 @@ final class Cache {
         kind.prefix(),
         () -> {
           Path entry = path(kind, name);
-          if (!TreeStamp.matches(entry, freshFor)) {
+          if (!useWhole(entry, freshFor, user)) {
             make(kind, entry, filler);
             CacheTrim.trim(directory, kind, entry);
+            CacheTrim.touch(entry);
+            user.on(entry);
           }
-          CacheTrim.touch(entry);
-          user.on(entry);
           return entry;
         });
+  }
+
+  /** Returns whether the entry was used and was whole. */
+  private static boolean useWhole(Path entry, Duration freshFor, Work user)
+      throws IOException, InterruptedException {
+    if (!TreeStamp.isThere(entry)) {
+      return false;
+    }
+    TreeCheck check = TreeCheck.start(entry, freshFor);
+    try {
+      CacheTrim.touch(entry);
+      user.on(entry);
+      return check.succeeds();
+    } catch (IOException failure) {
+      if (check.succeeds()) {
+        throw failure;
+      }
+      return false;
+    }
   }
 
   /** Does something that nobody else of the account does under that name meanwhile. */

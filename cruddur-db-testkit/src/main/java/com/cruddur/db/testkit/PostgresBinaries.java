@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
  * The server's programs, unpacked in the cache.
  *
  * @param name tells these programs from all others: their platform, version and build
- * @param home the directory that holds {@code bin}, {@code lib} and {@code share}
  * @param version such as {@code 18.6}
+ * @param entry the directory that holds {@code bin}, {@code lib} and {@code share}
  */
-record PostgresBinaries(String name, Path home, String version) {
+record PostgresBinaries(String name, String version, Cache.Found entry) {
 
   private static final Pattern VERSION = Pattern.compile("\\) (\\d+(\\.\\d+)*)");
   private static final String VERSION_FILE = "version";
@@ -23,12 +23,31 @@ record PostgresBinaries(String name, Path home, String version) {
       throws IOException, InterruptedException {
     BinariesArchive archive = BinariesArchive.of(platform);
     String name = platform.resource().replace(".txz", "-") + archive.fingerprint();
-    Path home = cache.entry(CacheKind.BINARIES, name, directory -> unpack(archive, directory));
-    return new PostgresBinaries(name, home, Files.readString(home.resolve(VERSION_FILE)));
+    Cache.Found entry =
+        cache.find(CacheKind.BINARIES, name, directory -> unpack(archive, directory));
+    if (!isVersion(read(entry.path()))) {
+      entry.awaitWhole();
+    }
+    return new PostgresBinaries(name, read(entry.path()), entry);
   }
 
-  String program(String name) {
-    return program(home, name);
+  Path home() {
+    return entry.path();
+  }
+
+  /** Returns the path of a program, once it is known that all files are there. */
+  String program(String name) throws IOException, InterruptedException {
+    entry.awaitWhole();
+    return program(home(), name);
+  }
+
+  private static String read(Path home) throws IOException {
+    Path file = home.resolve(VERSION_FILE);
+    return Files.exists(file) ? Files.readString(file) : "";
+  }
+
+  private static boolean isVersion(String text) {
+    return text.matches("\\d+(\\.\\d+)*");
   }
 
   int majorVersion() {

@@ -112,6 +112,8 @@ final class ServerDirectory implements Closeable {
     Files.deleteIfExists(password());
     ClusterTemplate.writeSecret(
         password(), Files.readString(template.resolve(ClusterTemplate.PASSWORD)));
+    // Of a template that turned out to be damaged when it had been copied.
+    FileTrees.delete(data());
     Path unfinished = home.resolve("data.new");
     FileTrees.delete(unfinished);
     user.copy(template.resolve(ClusterTemplate.DATA), unfinished);

@@ -34,7 +34,7 @@ final class ServerProcess {
   }
 
   static ServerProcess start(ServerDirectory directory, PostgresBinaries binaries, ServerUser user)
-      throws IOException {
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(ownSession());
     command.addAll(List.of("/bin/sh", "-c", script(), "cruddur-db-guard"));
     command.add(directory.isKept() ? "" : directory.home().toString());

@@ -29,6 +29,11 @@ final class TreeStamp extends SimpleFileVisitor<Path> {
     Files.writeString(root.resolve(FILE_NAME), stamp);
   }
 
+  /** Returns whether the tree was finished; not whether it still is as it was. */
+  static boolean isThere(Path root) {
+    return Files.exists(root.resolve(FILE_NAME));
+  }
+
   static boolean matches(Path root) {
     return matches(root, Cache.FOR_EVER);
   }
