@@ -1,5 +1,6 @@
 package com.cruddur.db.benchmarks.testkit;
 
+import com.cruddur.db.ConnectionUrl;
 import com.cruddur.db.migrations.Migrations;
 import com.cruddur.db.testkit.BaseSeed;
 import com.cruddur.db.testkit.TestDatabase;
@@ -21,6 +22,22 @@ enum Peer {
       return () -> {
         TestDatabase database = TestDatabase.create();
         return new Database(database.dataSource(), database::close);
+      };
+    }
+  },
+
+  /** The same databases, for who takes the address alone and opens each connection by the driver. */
+  TESTKIT_URL {
+    @Override
+    Supply open() {
+      return () -> {
+        TestDatabase database = TestDatabase.create();
+        ConnectionUrl url = database.url();
+        var dataSource = new org.postgresql.ds.PGSimpleDataSource();
+        dataSource.setUrl(url.jdbcUrl());
+        dataSource.setUser(url.user().orElseThrow());
+        dataSource.setPassword(url.password().orElseThrow());
+        return new Database(dataSource, database::close);
       };
     }
   },

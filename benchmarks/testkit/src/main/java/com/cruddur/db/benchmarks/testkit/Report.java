@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 /** The table of the testkit's speed, beside its peers in one run. */
 final class Report {
 
+  private static OrdinaryUser nobody;
+
   private Report() {}
 
   public static void main(String[] arguments) throws Exception {
@@ -29,6 +31,9 @@ final class Report {
         Throughput.perSecond(Peer.TESTKIT, 4, Duration.ofSeconds(rounds(scale, 10))));
     System.out.printf("| private memory at rest, MB | %.0f | | | 60 |%n", Memory.atRest());
     System.out.println("load at the end: " + load());
+    if (nobody != null) {
+      delete(nobody.home());
+    }
     // Some peers leave threads behind.
     System.exit(0);
   }
@@ -93,6 +98,10 @@ final class Report {
     }
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), First.class.getName(), peer.name()));
+    if (OrdinaryUser.isNeeded(peer)) {
+      OrdinaryUser.permit(fresh);
+      command = nobody().command(command);
+    }
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     String[] output =
@@ -104,11 +113,19 @@ final class Report {
     return measured ? Double.parseDouble(output[output.length - 2]) : Double.NaN;
   }
 
+  private static OrdinaryUser nobody() throws IOException, InterruptedException {
+    if (nobody == null) {
+      nobody = OrdinaryUser.create();
+    }
+    return nobody;
+  }
+
   private static void tests(int blocks) throws Exception {
     Map<Peer, List<Double>> times =
         Tests.measure(
             List.of(
                 Peer.TESTKIT,
+                Peer.TESTKIT_URL,
                 Peer.ZONKY_PREPARED,
                 Peer.PG_EMBEDDED,
                 Peer.FLYWAY_PER_TEST,
