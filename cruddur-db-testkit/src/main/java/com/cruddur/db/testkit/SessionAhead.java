@@ -6,6 +6,7 @@ import com.cruddur.db.PoolSettings;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.TimeZone;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,8 +26,12 @@ final class SessionAhead {
 
   private static final int LONGEST_LOOK_SECONDS = 1;
 
+  /** As HikariCP trusts a connection that was used a moment ago: a look costs a round trip. */
+  static final Duration TRUSTED = Duration.ofMillis(500);
+
   private final AutoCloseable session;
   private final TimeZone zone = TimeZone.getDefault();
+  private final long opened = System.nanoTime();
   private final AtomicBoolean gone = new AtomicBoolean();
 
   private SessionAhead(AutoCloseable session) {
@@ -80,10 +85,15 @@ final class SessionAhead {
   /** The driver sends the JVM's zone when it connects, and a test may have set another since. */
   private boolean isAsNew(Connection connection) {
     try {
-      return zone.equals(TimeZone.getDefault()) && connection.isValid(LONGEST_LOOK_SECONDS);
+      return zone.equals(TimeZone.getDefault())
+          && (isTrusted() || connection.isValid(LONGEST_LOOK_SECONDS));
     } catch (SQLException broken) {
       return false;
     }
+  }
+
+  private boolean isTrusted() {
+    return System.nanoTime() - opened < TRUSTED.toNanos();
   }
 
   private boolean take() {

@@ -119,6 +119,7 @@ final class SessionsAheadTest {
         "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '"
             + database.name()
             + "'");
+    Thread.sleep(SessionAhead.TRUSTED);
     assertThat(database.takeConnection()).isEmpty();
   }
 
