@@ -9,9 +9,10 @@ final class EmbeddedServer {
   private EmbeddedServer() {}
 
   static OpenServer open(Recipe recipe) {
-    WarmUp.start(recipe);
+    WarmUp warmUp = WarmUp.start(recipe);
     try {
       Installation installation = Installation.open(TestkitSettings.cacheDirectory());
+      warmUp.awaitLogger();
       SharedServer shared = SharedServer.open(installation, recipe);
       return new OpenServer(
           new DatabaseServer(shared.url(), true), shared::hold, Optional.of(shared.home()));

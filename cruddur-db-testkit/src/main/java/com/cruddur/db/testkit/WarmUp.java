@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,20 +16,31 @@ import org.slf4j.LoggerFactory;
  */
 final class WarmUp {
 
+  private final CountDownLatch logger = new CountDownLatch(1);
+
   private WarmUp() {}
 
-  static void start(Recipe recipe) {
-    start("cruddur-db-warm-up", WarmUp::rehearse);
+  static WarmUp start(Recipe recipe) {
+    WarmUp warmUp = new WarmUp();
+    start("cruddur-db-warm-up", warmUp::rehearse);
     start("cruddur-db-key", recipe::key);
+    return warmUp;
+  }
+
+  /**
+   * Waits until there is a logger: of what is logged before, slf4j says on the console that it was
+   * too early.
+   */
+  void awaitLogger() throws InterruptedException {
+    logger.await();
   }
 
   private static void start(String name, Runnable work) {
     Thread.ofPlatform().daemon().name(name).start(work);
   }
 
-  private static void rehearse() {
-    // The logger before all else: other threads will ask for theirs.
-    Logger log = LoggerFactory.getLogger(WarmUp.class);
+  private void rehearse() {
+    Logger log = newLogger();
     try (Rehearsal server = new Rehearsal()) {
       String url = "postgresql://postgres:x@127.0.0.1:%d/postgres?sslmode=disable";
       ConnectionUrl login = AppLogin.url(ConnectionUrl.parse(url.formatted(server.port())));
@@ -37,6 +49,14 @@ final class WarmUp {
       query(dataSource);
     } catch (IOException | SQLException failure) {
       log.debug("The first session will begin more slowly", failure);
+    }
+  }
+
+  private Logger newLogger() {
+    try {
+      return LoggerFactory.getLogger(WarmUp.class);
+    } finally {
+      logger.countDown();
     }
   }
 
