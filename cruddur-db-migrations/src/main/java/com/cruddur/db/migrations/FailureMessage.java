@@ -1,6 +1,7 @@
 package com.cruddur.db.migrations;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +18,32 @@ final class FailureMessage {
     return what
         + ": "
         + serverError(failure)
-            .map(
-                server ->
-                    withoutStop(firstLine(server.getMessage()))
-                        + " (SQLSTATE "
-                        + server.getSQLState()
-                        + ")."
-                        + remedy(server.getSQLState(), firstLine(server.getMessage())))
+            .map(FailureMessage::told)
             .orElseGet(() -> firstLine(failure.getMessage()) + remedy(failure));
+  }
+
+  private static String told(SQLException failure) {
+    String line = firstLine(failure.getMessage());
+    String state = "(SQLSTATE " + failure.getSQLState() + ")";
+    // A data source that names it, such as core's pool, says what to do as well.
+    return line.endsWith(state)
+        ? line + "."
+        : withoutStop(line) + " " + state + "." + remedy(failure.getSQLState(), line);
+  }
+
+  /**
+   * Returns why a data source gave no connection. One that knows host and user says more than the
+   * server did; a pool that says only how long it waited says less.
+   */
+  static SQLException noConnection(SQLException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql
+          && sql.getSQLState() != null
+          && !(sql instanceof SQLTransientConnectionException)) {
+        return bare(sql);
+      }
+    }
+    return failure;
   }
 
   private static String remedy(Throwable failure) {
@@ -35,15 +54,13 @@ final class FailureMessage {
 
   /** Returns the server's answer without its details, which quote rows. */
   static @Nullable Throwable cause(Throwable failure) {
-    return serverError(failure)
-        .<Throwable>map(
-            server -> {
-              SQLException bare =
-                  new SQLException(firstLine(server.getMessage()), server.getSQLState());
-              bare.setStackTrace(server.getStackTrace());
-              return bare;
-            })
-        .orElse(failure);
+    return serverError(failure).<Throwable>map(FailureMessage::bare).orElse(failure);
+  }
+
+  private static SQLException bare(SQLException server) {
+    SQLException bare = new SQLException(firstLine(server.getMessage()), server.getSQLState());
+    bare.setStackTrace(server.getStackTrace());
+    return bare;
   }
 
   static Optional<SQLException> serverError(Throwable failure) {

@@ -105,7 +105,7 @@ final class MigrationSession implements AutoCloseable {
   }
 
   static MigrationSession open(DataSource source) throws SQLException {
-    Connection connection = source.getConnection();
+    Connection connection = connect(source);
     try {
       MigrationSession session = new MigrationSession(connection);
       session.protect();
@@ -113,6 +113,14 @@ final class MigrationSession implements AutoCloseable {
     } catch (SQLException | RuntimeException failure) {
       connection.close();
       throw failure;
+    }
+  }
+
+  private static Connection connect(DataSource source) throws SQLException {
+    try {
+      return source.getConnection();
+    } catch (SQLException failure) {
+      throw FailureMessage.noConnection(failure);
     }
   }
 

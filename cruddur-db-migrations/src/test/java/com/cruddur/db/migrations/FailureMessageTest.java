@@ -2,9 +2,14 @@ package com.cruddur.db.migrations;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** What a user reads who may not do what the migrations need. */
 class FailureMessageTest {
@@ -50,5 +55,43 @@ class FailureMessageTest {
   @Test
   void saysThatTheSchemaIsMissing() {
     assertTold(Postgres.with("DROP SCHEMA public").source(), "CREATE SCHEMA public");
+  }
+
+  private interface Wrapping {
+    SQLException around(SQLException refusal);
+  }
+
+  /**
+   * A data source that cannot connect, because there is no such user, and says so as a pool does.
+   */
+  private static DataSource failing(Wrapping wrapping) {
+    DataSource nobody = Postgres.empty().as("nobody_at_all");
+    return new PGSimpleDataSource() {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      public Connection getConnection() throws SQLException {
+        try {
+          return nobody.getConnection();
+        } catch (SQLException refusal) {
+          throw wrapping.around(refusal);
+        }
+      }
+    };
+  }
+
+  @Test
+  void passesOnWhatADataSourceSaysThatKnowsMoreThanTheServer() {
+    String told = "Cannot connect to h:1/d as user u: the reason. What to do (SQLSTATE 28000)";
+    assertTold(
+        failing(refusal -> new SQLNonTransientConnectionException(told, "28000", refusal)),
+        "The migrations could not be applied: " + told + ".");
+  }
+
+  @Test
+  void saysWhyAPoolWaitedInVain() {
+    String reason = "role \"nobody_at_all\" does not exist (SQLSTATE 28000).";
+    assertTold(
+        failing(refusal -> new SQLTransientConnectionException("30 s", "28000", refusal)), reason);
   }
 }
