@@ -20,7 +20,7 @@ record LoginProblem(String step, String detail, String remedy) {
     String detail = sentence < 0 ? reason : reason.substring(0, sentence);
     String remedy = sentence < 0 ? "" : reason.substring(sentence + 2);
     String state = failure instanceof SQLException sql ? String.valueOf(sql.getSQLState()) : "";
-    if (isTls(failure) || detail.contains("certificate")) {
+    if (isTls(failure) || reason.contains("certificate")) {
       return new LoginProblem("tls", detail, remedy);
     }
     return switch (state) {

@@ -128,7 +128,7 @@ class CheckCommandTest {
           "certificates is missing",
           "sslrootcert");
       String own = "?sslmode=verify-full&sslrootcert=" + directory.resolve("server.crt");
-      assertFails(server.url("ready") + own, "tls", "certificate is for another host");
+      assertFails(server.url("ready") + own, "tls", "name that is in the server's certificate");
       assertThat(
               CommandProcess.run(
                       Map.of("CONNECTION_URL", server.url("ready") + own.replace("full", "ca")),
