@@ -17,7 +17,11 @@ final class CanaryFaults {
     ConnectionUrl url = ConnectionUrl.parse(urls[0]);
     fail("too many", settings(), ConnectionUrl.parse(urls[1]), CruddurDb::health);
     fail("statement", settings().statementTimeout(SHORT), url, db -> sleep(db.dsl()));
-    fail("socket", settings().socketTimeout(SECOND), url, db -> sleep(db.dsl()));
+    fail(
+        "socket",
+        settings().statementTimeout(Duration.ZERO).socketTimeout(SECOND),
+        url,
+        db -> sleep(db.dsl()));
     fail("lock", settings().lockTimeout(SHORT), url, db -> lock(db, () -> lock(db, () -> {})));
     fail("idle", settings().idleInTransactionTimeout(SHORT), url, CanaryFaults::idle);
     PoolSettings.Builder one = settings().maximumSize(1).acquireTimeout(SECOND);

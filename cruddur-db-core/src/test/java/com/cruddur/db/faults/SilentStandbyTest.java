@@ -49,6 +49,7 @@ class SilentStandbyTest {
             .maximumSize(1)
             .acquireTimeout(ACQUIRE)
             .connectTimeout(Duration.ofSeconds(1))
+            .statementTimeout(SOCKET.minusSeconds(1))
             .socketTimeout(SOCKET)
             .build();
     return CruddurDb.builder().url(primary.url()).readerUrl(readerUrl).pool(settings).build();
