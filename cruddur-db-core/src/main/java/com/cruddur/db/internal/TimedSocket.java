@@ -36,9 +36,14 @@ final class TimedSocket extends Socket {
       super.connect(peer, limited ? longestConnect : timeout);
     } catch (ConnectException | NoRouteToHostException known) {
       throw known;
-    } catch (SocketException unreachable) {
-      throw noRoute(unreachable);
+    } catch (SocketException failure) {
+      throw isReset(failure) ? failure : noRoute(failure);
     }
+  }
+
+  /** A peer that hangs up at once does so before or after connecting is told to have ended. */
+  private static boolean isReset(SocketException failure) {
+    return String.valueOf(failure.getMessage()).contains("reset");
   }
 
   /**
