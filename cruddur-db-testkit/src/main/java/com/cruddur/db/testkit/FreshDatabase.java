@@ -25,13 +25,25 @@ record FreshDatabase(
   /** Returns the connection that was opened ahead; nothing the second time. */
   Optional<Connection> takeConnection() {
     ask(FirstUse.CONNECTION);
-    return ahead.flatMap(SessionAhead::takeConnection);
+    return orClosed(ahead.flatMap(SessionAhead::takeConnection));
   }
 
   /** Returns the pool that was opened ahead; nothing the second time. */
   Optional<HikariDataSource> takePool() {
     ask(FirstUse.POOL);
-    return ahead.flatMap(SessionAhead::takePool);
+    return orClosed(ahead.flatMap(SessionAhead::takePool));
+  }
+
+  /** Who asks for something else, or connects by the address, meets no session of ours. */
+  private <T> Optional<T> orClosed(Optional<T> taken) {
+    if (taken.isEmpty()) {
+      closeUnused();
+    }
+    return taken;
+  }
+
+  void closeUnused() {
+    ahead.ifPresent(SessionAhead::closeUnused);
   }
 
   private void ask(FirstUse use) {

@@ -49,7 +49,7 @@ final class SessionAhead {
     try (Connection first = pool.getConnection()) {
       LOG.trace("Opened {} ahead", first);
       return new SessionAhead(pool);
-    } catch (SQLException failure) {
+    } catch (SQLException | RuntimeException failure) {
       pool.close();
       throw failure;
     }

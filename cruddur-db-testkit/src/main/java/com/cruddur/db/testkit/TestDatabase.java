@@ -88,6 +88,12 @@ public final class TestDatabase implements AutoCloseable {
    * @return an address with the password
    */
   public ConnectionUrl url() {
+    // Whoever counts the sessions of the database is to find none but those of the test.
+    database.closeUnused();
+    return address();
+  }
+
+  private ConnectionUrl address() {
     return server.url(name());
   }
 
@@ -108,7 +114,7 @@ public final class TestDatabase implements AutoCloseable {
    * @return a data source that needs no closing
    */
   public DataSource dataSource() {
-    return watch.over(TestServer.dataSource(url()), database::takeConnection);
+    return watch.over(TestServer.dataSource(address()), database::takeConnection);
   }
 
   /**
@@ -136,7 +142,7 @@ public final class TestDatabase implements AutoCloseable {
 
   /** Returns a pool of {@link #url()}, for the caller to close. */
   HikariDataSource pool() {
-    return database.takePool().orElseGet(() -> SessionAhead.newPool(url()));
+    return database.takePool().orElseGet(() -> SessionAhead.newPool(address()));
   }
 
   boolean isKept() {
@@ -151,14 +157,14 @@ public final class TestDatabase implements AutoCloseable {
     server.keep(name(), purpose, time);
     kept = true;
     Optional<Path> home = server.home();
-    return home.isEmpty() ? home : Optional.of(PasswordFile.in(home.get(), url()));
+    return home.isEmpty() ? home : Optional.of(PasswordFile.in(home.get(), address()));
   }
 
   /**
    * Returns the address that a person can log in at: the login of tests is our secret elsewhere.
    */
   ConnectionUrl urlForPeople() {
-    return server.home().isPresent() ? url() : ownerUrl();
+    return server.home().isPresent() ? address() : ownerUrl();
   }
 
   /**

@@ -70,6 +70,14 @@ final class SessionsAheadTest {
   }
 
   @Test
+  void areClosedWhenTheTestAsksForSomethingElse() {
+    take().takeConnection();
+    FreshDatabase other = takeWith(database -> database.ahead().isPresent());
+    assertThat(other.takePool()).isEmpty();
+    assertThat(Waiting.uninterruptibly(LIMIT, () -> sessions(other) == 0)).isTrue();
+  }
+
+  @Test
   void areFew() throws Exception {
     FreshDatabase database = take();
     SessionsAhead ahead = new SessionsAhead(Templates.of(SERVER).login());
