@@ -81,9 +81,17 @@ class SilentServerTest {
         .hasMessageContaining("did not answer in time")
         .hasMessageContaining("SQLSTATE 08");
     server.thaw();
-    long returned = System.nanoTime();
-    assertThat(db.dsl().fetchValue("SELECT 1")).isEqualTo(1);
-    assertThat(Duration.ofNanos(System.nanoTime() - returned)).isLessThan(SLACK);
+    assertThat(isServedWithin(SLACK)).isTrue();
+  }
+
+  /** An attempt to connect that began while the server was frozen may still end in its time-out. */
+  private boolean isServedWithin(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    boolean served = false;
+    while (!served && System.nanoTime() < end) {
+      served = catchThrowable(() -> db.dsl().fetchValue("SELECT 1")) == null;
+    }
+    return served;
   }
 
   private Duration fails(String expression) {
