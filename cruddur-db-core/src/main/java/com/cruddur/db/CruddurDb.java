@@ -287,10 +287,18 @@ public final class CruddurDb extends QuerySet implements AutoCloseable {
       DriverDataSource source = new DriverDataSource(database, pool);
       source.connectAhead();
       try {
-        HikariDataSource owned = PoolFactory.create(source, pool);
-        return new CruddurDb(owned, owned, clock, standbys, new Telemetry(tracing, slowQueries));
+        return open(PoolFactory.create(source, pool), standbys);
       } catch (RuntimeException | Error failure) {
         source.closeAhead();
+        throw failure;
+      }
+    }
+
+    private CruddurDb open(HikariDataSource owned, @Nullable Standbys standbys) {
+      try {
+        return new CruddurDb(owned, owned, clock, standbys, new Telemetry(tracing, slowQueries));
+      } catch (RuntimeException | Error failure) {
+        owned.close();
         throw failure;
       }
     }

@@ -118,6 +118,21 @@ class OwnersTransactionTest {
   }
 
   @Test
+  void isMissedWhereTheDataSourceEndsTheSession() {
+    CruddurDb unpooled = CruddurDb.using(lending(owner, OwnersTransactionTest::close));
+    assertThatThrownBy(
+            () ->
+                unpooled.transaction(
+                    tx -> {
+                      tx.users().insert(user("ann"));
+                      return tx.transaction(nested -> nested.users().insert(user("bob")).created());
+                    }))
+        .isInstanceOf(CruddurDbException.class)
+        .hasMessageContaining("Turn auto-commit on in the data source");
+    assertThat(outside.dsl().fetchCount(USERS)).isZero();
+  }
+
+  @Test
   void isNoneWhereAutoCommitIsOn() throws SQLException {
     owner.setAutoCommit(true);
     db.<Boolean, RuntimeException>transaction(tx -> tx.users().insert(user("ann")).created());
@@ -128,6 +143,14 @@ class OwnersTransactionTest {
   private static void rollBack(Connection connection) {
     try {
       connection.rollback();
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  private static void close(Connection connection) {
+    try {
+      connection.close();
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
     }

@@ -37,7 +37,7 @@ final class TimedSocket extends Socket {
     } catch (ConnectException | NoRouteToHostException known) {
       throw known;
     } catch (SocketException failure) {
-      throw isReset(failure) ? failure : noRoute(failure);
+      throw isClosed() || isReset(failure) ? failure : noRoute(failure);
     }
   }
 

@@ -138,13 +138,13 @@ public final class TransactionScope implements AutoCloseable {
   }
 
   /**
-   * A pool whose connections all come with auto-commit off owns no transaction: it rolls back what
-   * it gets back.
+   * A data source whose connections all come with auto-commit off owns no transaction: it rolls
+   * back what it gets back, or ends the session.
    */
   private void giveBackToOwner() {
     BaseConnection session = session(connection);
     giveBack(connection);
-    if (ended && session != null && session.getTransactionState() == TransactionState.IDLE) {
+    if (ended && session != null && isOver(session)) {
       throw new CruddurDbException(
           "The data source gave a connection with auto-commit off, as inside a transaction of its"
               + " owner, and ended that when it got the connection back: what was done is probably"
@@ -152,6 +152,12 @@ public final class TransactionScope implements AutoCloseable {
               + " connection of the transaction that it is in.",
           null);
     }
+  }
+
+  /** A session that was closed keeps its last state; its view in a nested transaction is closed. */
+  private static boolean isOver(BaseConnection session) {
+    return session.getTransactionState() == TransactionState.IDLE
+        || session.getQueryExecutor().isClosed();
   }
 
   private static @Nullable BaseConnection session(Connection connection) {
