@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.util.Locale;
 
 /**
  * A socket that waits in vain only once. TLS on top of it waits for the peer's farewell when it is
@@ -37,13 +38,17 @@ final class TimedSocket extends Socket {
     } catch (ConnectException | NoRouteToHostException known) {
       throw known;
     } catch (SocketException failure) {
-      throw isClosed() || isReset(failure) ? failure : noRoute(failure);
+      throw isEnd(failure) ? failure : noRoute(failure);
     }
   }
 
-  /** A peer that hangs up at once does so before or after connecting is told to have ended. */
-  private static boolean isReset(SocketException failure) {
-    return String.valueOf(failure.getMessage()).contains("reset");
+  /**
+   * A peer that hangs up at once may do so before connecting is told to have ended; and an
+   * interruption closes the socket.
+   */
+  private static boolean isEnd(SocketException failure) {
+    String said = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+    return said.contains("reset") || said.contains("closed");
   }
 
   /**
