@@ -43,7 +43,10 @@ final class Rights {
       WHERE rolcanlogin OR is_owner AND (rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication OR rolbypassrls)
       ORDER BY 1""";
 
-  /** What everybody may, the roles may. */
+  /**
+   * What everybody may, the roles may. Temporary tables are PUBLIC's by default in each new
+   * database, copies of this one among them: whoever does not own it could not mend that.
+   */
   private static final String ON_THE_DATABASE =
       """
       SELECT pg_catalog.format('%s may %s in database %s: as its owner or a superuser, %sREVOKE %s ON DATABASE %I FROM %s%s.',
@@ -56,7 +59,7 @@ final class Rights {
       FROM pg_catalog.pg_database,
         pg_catalog.aclexplode(coalesce(datacl, pg_catalog.acldefault('d', datdba)))
       WHERE datname = pg_catalog.current_database() AND privilege_type IN ('CREATE', 'TEMPORARY') AND grantee <> datdba
-        AND (grantee = 0 OR grantee IN (pg_catalog.to_regrole('cruddur_app'), pg_catalog.to_regrole('cruddur_readonly')))
+        AND (grantee = 0 AND privilege_type = 'CREATE' OR grantee IN (pg_catalog.to_regrole('cruddur_app'), pg_catalog.to_regrole('cruddur_readonly')))
         AND EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname IN ('cruddur_owner', 'cruddur_app', 'cruddur_readonly'))
       ORDER BY 1""";
 

@@ -60,11 +60,8 @@ final class Postgres {
     return database;
   }
 
-  /** A copy has not the rights on the database that a run may have taken from PUBLIC. */
   static Postgres migrated() {
-    Postgres database = Migrated.TEMPLATE.copy();
-    database.run("REVOKE TEMPORARY ON DATABASE " + database.name() + " FROM PUBLIC");
-    return database;
+    return Migrated.TEMPLATE.copy();
   }
 
   /** Makes a database with the same content; nobody may be connected to this one. */

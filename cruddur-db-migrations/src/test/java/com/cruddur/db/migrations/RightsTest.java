@@ -69,7 +69,7 @@ class RightsTest {
           GRANT TRIGGER, TRUNCATE ON activities TO other | Role other may TRIGGER on table activities: REVOKE TRIGGER ON public.activities FROM other.
           GRANT INSERT ON environment TO other | Role other may INSERT on table environment: REVOKE INSERT ON public.environment FROM other.
           GRANT UPDATE (success) ON flyway_schema_history TO other | Role other may UPDATE (success) on table flyway_schema_history
-          GRANT TEMPORARY ON DATABASE postgres TO PUBLIC | Everybody may make temporary tables in database postgres: as its owner or a superuser, REVOKE TEMPORARY ON DATABASE postgres FROM PUBLIC.
+          GRANT TEMPORARY ON DATABASE postgres TO cruddur_app | Role cruddur_app may make temporary tables in database postgres: as its owner or a superuser, REVOKE TEMPORARY ON DATABASE postgres FROM cruddur_app.
           GRANT CREATE ON DATABASE postgres TO cruddur_app WITH GRANT OPTION | Role cruddur_app may create schemas in database postgres: as its owner or a superuser, REVOKE CREATE ON DATABASE postgres FROM cruddur_app CASCADE.
           ALTER ROLE cruddur_owner SUPERUSER CREATEDB LOGIN | Role cruddur_owner may do more than its task needs: ALTER ROLE cruddur_owner NOLOGIN NOSUPERUSER NOCREATEDB.
           ALTER ROLE cruddur_app LOGIN | Role cruddur_app may do more than its task needs: ALTER ROLE cruddur_app NOLOGIN.
