@@ -62,10 +62,15 @@ final class ConnectionView implements InvocationHandler {
   }
 
   private @Nullable Object pass(Method method, Object @Nullable [] arguments) throws Throwable {
-    if (closed) {
+    requireOpen(closed, method);
+    return call(connection, method, arguments);
+  }
+
+  /** What every object answers is answered by a closed connection too. */
+  static void requireOpen(boolean closed, Method method) throws SQLException {
+    if (closed && method.getDeclaringClass() != Object.class) {
       throw new SQLException("This connection has been given back.", "08003");
     }
-    return call(connection, method, arguments);
   }
 
   static @Nullable Object call(Object target, Method method, Object @Nullable [] arguments)

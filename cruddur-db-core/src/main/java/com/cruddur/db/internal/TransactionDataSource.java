@@ -3,6 +3,7 @@ package com.cruddur.db.internal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 
@@ -11,6 +12,7 @@ public final class TransactionDataSource extends DelegatingDataSource implements
 
   private final Connection connection;
   private final Telemetry telemetry;
+  private volatile @Nullable BaseConnection session;
   private volatile boolean begun;
   private volatile boolean lost;
   private volatile boolean ended;
@@ -54,11 +56,22 @@ public final class TransactionDataSource extends DelegatingDataSource implements
   /** Notes what state the transaction is in, which the driver knows. */
   void look() throws SQLException {
     if (!connection.isClosed()) {
-      boolean idle =
-          connection.unwrap(BaseConnection.class).getTransactionState() == TransactionState.IDLE;
+      boolean idle = session().getTransactionState() == TransactionState.IDLE;
       lost |= begun && idle;
       begun |= !idle;
     }
+  }
+
+  /**
+   * Each statement asks, and the view of a nested transaction makes a new proxy of what is below.
+   */
+  private BaseConnection session() throws SQLException {
+    BaseConnection known = session;
+    if (known == null) {
+      known = connection.unwrap(BaseConnection.class);
+      session = known;
+    }
+    return known;
   }
 
   /** Refuses all further use. */

@@ -67,19 +67,13 @@ final class TransactionView implements InvocationHandler {
   }
 
   private @Nullable Object pass(Method method, Object @Nullable [] arguments) throws Throwable {
-    requireOpen();
+    ConnectionView.requireOpen(closed, method);
     return ConnectionView.call(connection, method, arguments);
-  }
-
-  private void requireOpen() throws SQLException {
-    if (closed) {
-      throw new SQLException("This connection has been given back.", "08003");
-    }
   }
 
   private @Nullable Object statement(Connection self, Method method, Object @Nullable [] arguments)
       throws Throwable {
-    requireOpen();
+    ConnectionView.requireOpen(closed, method);
     transaction.requireItself();
     refuseText(arguments);
     Object statement = ConnectionView.call(connection, method, arguments);
