@@ -2,36 +2,18 @@ package com.cruddur.db.activities;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cruddur.db.CruddurDb;
-import com.cruddur.db.TestServer;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ActivityRecordTest {
+class ActivityRecordTest extends WithActivityRows {
 
   private static final OffsetDateTime NOON =
       OffsetDateTime.of(2026, 11, 23, 12, 0, 0, 656_000, ZoneOffset.UTC);
-
-  private CruddurDb db;
-  private ActivityRows rows;
-
-  @BeforeEach
-  void open() {
-    db = CruddurDb.open(TestServer.asApp(TestServer.migratedDatabase()));
-    rows = new ActivityRows(db);
-  }
-
-  @AfterEach
-  void close() {
-    db.close();
-  }
 
   @Test
   void findsAnActivityAndAReply() {

@@ -2,30 +2,22 @@ package com.cruddur.db.activities;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cruddur.db.CruddurDb;
-import com.cruddur.db.TestServer;
 import com.cruddur.db.users.UserActivities;
 import com.cruddur.db.users.UserPage;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A time stamp of PostgreSQL may be infinite; pages begin and end there too. */
-class InfiniteTimesTest {
+class InfiniteTimesTest extends WithActivityRows {
 
   private static final int EACH = 45;
 
-  private CruddurDb db;
-  private ActivityRows rows;
-
   @BeforeEach
-  void open() {
-    db = CruddurDb.open(TestServer.asApp(TestServer.migratedDatabase()));
-    rows = new ActivityRows(db);
+  void insert() {
     db.dsl()
         .execute(
             "INSERT INTO activities (user_uuid, message, created_at, expires_at)"
@@ -34,11 +26,6 @@ class InfiniteTimesTest {
                 + " generate_series(1, ?) n",
             rows.author(),
             EACH);
-  }
-
-  @AfterEach
-  void close() {
-    db.close();
   }
 
   @Test

@@ -2,8 +2,6 @@ package com.cruddur.db.activities;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cruddur.db.CruddurDb;
-import com.cruddur.db.TestServer;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -15,26 +13,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Pages through the feed while three threads post without a pause. */
-class PagingRaceTest {
-
-  private CruddurDb db;
-  private ActivityRows rows;
-
-  @BeforeEach
-  void open() {
-    db = CruddurDb.open(TestServer.asApp(TestServer.migratedDatabase()));
-    rows = new ActivityRows(db);
-  }
-
-  @AfterEach
-  void close() {
-    db.close();
-  }
+class PagingRaceTest extends WithActivityRows {
 
   @Test
   void seesWhatWasThereOnceAndNothingTwice() throws Exception {

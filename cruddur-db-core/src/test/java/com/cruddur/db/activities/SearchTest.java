@@ -3,9 +3,7 @@ package com.cruddur.db.activities;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.cruddur.db.CruddurDb;
 import com.cruddur.db.InvalidInputException;
-import com.cruddur.db.TestServer;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -14,30 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SearchTest {
+class SearchTest extends WithActivityRows {
 
   private static final OffsetDateTime NOON =
       OffsetDateTime.of(2026, 11, 23, 12, 0, 0, 0, ZoneOffset.UTC);
-
-  private CruddurDb db;
-  private ActivityRows rows;
-
-  @BeforeEach
-  void open() {
-    db = CruddurDb.open(TestServer.asApp(TestServer.migratedDatabase()));
-    rows = new ActivityRows(db);
-  }
-
-  @AfterEach
-  void close() {
-    db.close();
-  }
 
   @Test
   void givesWhatWasFoundAsTheWebClientReadsIt() {

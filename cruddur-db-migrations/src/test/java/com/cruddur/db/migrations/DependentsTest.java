@@ -76,17 +76,27 @@ class DependentsTest {
         .containsExactly("activities is no ordinary table", "users is no ordinary table");
   }
 
-  /** 14 to 17 have no such constraint, so a NULL is found as data there. */
+  /**
+   * Servers before 18 have no NOT NULL by name: nothing of this kind can stand in the way there.
+   */
+  private static boolean isTaken(Postgres database, String constraint) {
+    boolean known = database.number("SELECT current_setting('server_version_num')") >= 180_000;
+    if (known) {
+      database.run(constraint);
+    } else {
+      assertThatThrownBy(() -> database.run(constraint)).hasMessageContaining("syntax error");
+    }
+    return known;
+  }
+
   @Test
   void includeNotNullThatHoldsForNewRowsAlone() {
     Postgres database = HandMade.ORIGINAL.withRows();
     String constraint = "ALTER TABLE users ADD CONSTRAINT mine NOT NULL handle NOT VALID";
     database.run("UPDATE users SET handle = NULL WHERE handle = 'bayko'");
-    if (database.number("SELECT current_setting('server_version_num')") < 180_000) {
-      assertThatThrownBy(() -> database.run(constraint)).hasMessageContaining("syntax error");
+    if (!isTaken(database, constraint)) {
       return;
     }
-    database.run(constraint);
     assertRefused(
         database,
         "constraint mine of users is not valid: drop it, or fill what is NULL and"
@@ -100,11 +110,9 @@ class DependentsTest {
   void includeNotNullThatIsNotInherited() {
     Postgres database = HandMade.ORIGINAL.withRows();
     String constraint = "ALTER TABLE users ADD CONSTRAINT mine NOT NULL handle NO INHERIT";
-    if (database.number("SELECT current_setting('server_version_num')") < 180_000) {
-      assertThatThrownBy(() -> database.run(constraint)).hasMessageContaining("syntax error");
+    if (!isTaken(database, constraint)) {
       return;
     }
-    database.run(constraint);
     assertRefused(
         database,
         "constraint mine of users is NO INHERIT: drop it, or fill what is NULL and"

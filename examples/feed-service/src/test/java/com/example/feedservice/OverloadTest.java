@@ -55,6 +55,14 @@ class OverloadTest {
     }
   }
 
+  /** Begins so many requests, and returns when so many of them have an answer. */
+  private static List<CompletableFuture<HttpResponse<String>>> beginUntilSentAway(
+      Client client, int requests, int sentAway) throws Exception {
+    List<CompletableFuture<HttpResponse<String>>> begun = begin(client, requests);
+    await(begun, sentAway);
+    return begun;
+  }
+
   @Test
   void sendsAwayWhoWaitsTooLong(TestDatabase database) throws Exception {
     try (FeedService service = start(database, 100, Duration.ofMillis(200))) {
@@ -63,8 +71,7 @@ class OverloadTest {
       whileLocked(
           database,
           () -> {
-            requests.addAll(begin(client, 12));
-            await(requests, 10);
+            requests.addAll(beginUntilSentAway(client, 12, 10));
             // Neither needs the database, and an operator looks at both just now.
             assertThat(client.get("/metrics").body()).contains("status=\"503\"} 10");
             assertThat(client.get("/nothing").statusCode()).isEqualTo(404);
@@ -87,11 +94,7 @@ class OverloadTest {
       Client client = new Client(service.port());
       List<CompletableFuture<HttpResponse<String>>> requests = new ArrayList<>();
       whileLocked(
-          database,
-          () -> {
-            requests.addAll(begin(client, 12));
-            await(requests, 7);
-          });
+          database, () -> requests.addAll(beginUntilSentAway(client, 12, 7)));
       assertThat(count(requests, 503)).isEqualTo(7);
       assertThat(count(requests, 200)).isEqualTo(5);
     }
