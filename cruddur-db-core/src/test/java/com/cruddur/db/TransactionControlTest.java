@@ -36,6 +36,23 @@ class TransactionControlTest {
     db.close();
   }
 
+  @Test
+  void leavesAConnectionThatIsClosedAnObject() {
+    Object[] kept = new Object[2];
+    db.transaction(
+        tx -> {
+          kept[0] = tx.dsl().connectionResult(connection -> connection);
+          return null;
+        });
+    kept[1] = db.dsl().connectionResult(connection -> connection);
+    for (Object connection : kept) {
+      assertThat(connection.toString()).isNotEmpty();
+      assertThat(connection.hashCode()).isEqualTo(connection.hashCode());
+    }
+    assertThatThrownBy(() -> ((Connection) kept[0]).createStatement())
+        .hasMessage("This connection has been given back.");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
