@@ -45,9 +45,19 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** Lends the one connection. */
+  /**
+   * Lends the one connection. Its search_path is not what the database's owner has set: an operator
+   * of theirs would run with the rights of whoever looks at their database.
+   */
   Connection connect() throws SQLException {
-    return pool.getConnection();
+    Connection connection = pool.getConnection();
+    try {
+      Sql.execute(connection, "SET search_path = public");
+      return connection;
+    } catch (SQLException failure) {
+      connection.close();
+      throw failure;
+    }
   }
 
   /** Returns the number of the server's process that serves the one connection. */

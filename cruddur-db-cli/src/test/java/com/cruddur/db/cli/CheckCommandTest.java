@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +18,18 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckCommandTest {
 
   private static final String RDS = "cruddur.c1x2.eu-central-1.rds.amazonaws.com";
+
+  private static final String HIJACK =
+      """
+      CREATE SCHEMA evil;
+      DO $$ DECLARE t text; BEGIN
+        FOREACH t IN ARRAY ARRAY['text', 'name', 'int4', 'oid', 'bool'] LOOP
+          EXECUTE format('CREATE FUNCTION evil.taken(%1$s, %1$s) RETURNS boolean LANGUAGE plpgsql AS ''BEGIN RAISE ''''hijacked!''''; END''', t);
+          EXECUTE format('CREATE OPERATOR evil.= (LEFTARG = %1$s, RIGHTARG = %1$s, FUNCTION = evil.taken)', t);
+          EXECUTE format('CREATE OPERATOR evil.<> (LEFTARG = %1$s, RIGHTARG = %1$s, FUNCTION = evil.taken)', t);
+        END LOOP;
+      END $$;
+      ALTER DATABASE hijacked SET search_path = evil, public, pg_catalog""";
 
   private static Server server;
 
@@ -73,6 +86,17 @@ class CheckCommandTest {
     assertFails(server.url("shop"), "schema", "not Cruddur's", "wrong database");
     server.execute("postgres", "CREATE DATABASE blank");
     assertFails(server.url("blank"), "schema", "pending", "cruddur-db migrate");
+  }
+
+  @Test
+  void runsNoOperatorOfTheDatabasesOwner() throws Exception {
+    server.setUp("hijacked", "dev");
+    server.execute("hijacked", HIJACK);
+    for (String command : List.of("check", "sessions", "info", "validate")) {
+      CommandProcess.Result result = CommandProcess.run(server.environment("hijacked"), command);
+      assertThat(result.out() + result.err()).as(command).doesNotContain("hijacked!");
+      assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+    }
   }
 
   @Test

@@ -62,7 +62,7 @@ final class MigrationSession implements AutoCloseable {
   private final Sql sql;
   private final boolean autoCommitBefore;
   private final Map<String, String> settingsBefore = new LinkedHashMap<>();
-  private final boolean advisoryLocksBefore;
+  private boolean advisoryLocksBefore;
   private int networkTimeoutBefore;
   private boolean locked;
 
@@ -77,11 +77,6 @@ final class MigrationSession implements AutoCloseable {
     for (String setting : ALSO_PUT_BACK) {
       current(setting).ifPresent(value -> settingsBefore.put(setting, value));
     }
-    this.advisoryLocksBefore =
-        sql.holds(
-            """
-            EXISTS (SELECT FROM pg_catalog.pg_locks
-              WHERE locktype = 'advisory' AND pid = pg_catalog.pg_backend_pid())""");
   }
 
   private static Map<String, String> inOrder(String... namesAndValues) {
@@ -130,6 +125,12 @@ final class MigrationSession implements AutoCloseable {
         set(setting.getKey(), setting.getValue());
       }
     }
+    // Not before: an operator is looked up in the search_path that was set for us, like a function.
+    advisoryLocksBefore =
+        sql.holds(
+            """
+            EXISTS (SELECT FROM pg_catalog.pg_locks
+              WHERE locktype = 'advisory' AND pid = pg_catalog.pg_backend_pid())""");
     waitForTheServer();
     // A killed migrator's statement ends soon. Not every platform can tell that a client is gone.
     sql.execute(

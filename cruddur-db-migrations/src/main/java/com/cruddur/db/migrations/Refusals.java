@@ -17,6 +17,12 @@ final class Refusals {
           + " Make another database, run migrate() in it, and copy the history from there:"
           + " pg_dump --table=public.flyway_schema_history OTHER | psql THIS.";
 
+  private static final String READ_ONLY =
+      """
+      SELECT CASE WHEN pg_catalog.pg_is_in_recovery() THEN 'the server is a standby'
+        ELSE 'default_transaction_read_only is on' END
+      WHERE pg_catalog.current_setting('transaction_read_only') = 'on'""";
+
   private final Sql sql;
   private final SchemaState state;
   private final List<String> differences = new ArrayList<>();
@@ -32,9 +38,7 @@ final class Refusals {
       throws SQLException {
     Refusals refusals = ofShape(session.sql(), state);
     if (refusals.rowsCanBeRead) {
-      List<PendingMigration> pending =
-          Inspection.pending(flyway, state, History.of(session.sql()).version());
-      refusals.lookAtWhatIsPending(flyway, pending);
+      refusals.lookAtWhatIsPending(flyway, Inspection.pending(session, flyway, state));
     }
     return refusals;
   }
@@ -74,6 +78,11 @@ final class Refusals {
   }
 
   private void lookAtShape() throws SQLException {
+    add(
+        "No transaction here may write: ",
+        sql.texts(READ_ONLY),
+        "Connect to the primary, or take back default_transaction_read_only (of the database, the role"
+            + " or the connection).");
     List<String> foreignRows = History.of(sql).foreignRows();
     if (!foreignRows.isEmpty()) {
       String history = Inspection.foreignHistory(foreignRows);

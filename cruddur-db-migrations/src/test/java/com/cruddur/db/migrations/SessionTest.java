@@ -30,6 +30,13 @@ class SessionTest {
       CREATE OPERATOR evil.+ (LEFTARG = int, RIGHTARG = int, FUNCTION = evil.plus);
       CREATE FUNCTION evil.equal(uuid, uuid) RETURNS boolean LANGUAGE plpgsql AS 'BEGIN RAISE ''hijacked''; END';
       CREATE OPERATOR evil.= (LEFTARG = uuid, RIGHTARG = uuid, FUNCTION = evil.equal);
+      DO $$ DECLARE t pg_catalog.text; BEGIN
+        FOREACH t IN ARRAY ARRAY['text', 'name', 'int4', 'int8', 'oid', 'bool', '"char"', 'timestamptz'] LOOP
+          EXECUTE format('CREATE FUNCTION evil.taken(%1$s, %1$s) RETURNS boolean LANGUAGE plpgsql AS ''BEGIN RAISE ''''hijacked''''; END''', t);
+          EXECUTE format('CREATE OPERATOR evil.= (LEFTARG = %1$s, RIGHTARG = %1$s, FUNCTION = evil.taken)', t);
+          EXECUTE format('CREATE OPERATOR evil.<> (LEFTARG = %1$s, RIGHTARG = %1$s, FUNCTION = evil.taken)', t);
+        END LOOP;
+      END $$;
       CREATE DOMAIN evil.text AS pg_catalog.int4;
       CREATE TABLE evil.users (evil int); CREATE TABLE evil.activities (evil int); CREATE TABLE evil.pg_class (evil int);
       DO $$ BEGIN
@@ -41,6 +48,9 @@ class SessionTest {
   @Test
   void isSafeFromAHostileSearchPath() {
     Postgres empty = Postgres.with(HOSTILE);
+    Migrations.of(empty.source()).info();
+    Migrations.of(empty.source()).plan();
+    Migrations.of(empty.source()).validate();
     Migrations.of(empty.source()).migrate();
     assertThat(inOwnPath(empty)).isEqualTo(Postgres.migrated().schema());
 
@@ -54,6 +64,20 @@ class SessionTest {
     handMade.run(
         "INSERT INTO public.activities (user_uuid, message, reply_to_activity_uuid) SELECT uuid, 'x', '%s' FROM public.users LIMIT 1; DELETE FROM public.activities WHERE message = 'x'"
             .formatted(HandMade.POST));
+  }
+
+  @Test
+  void tellsThatNothingMayBeWritten() {
+    Postgres database = HandMade.ORIGINAL.withRows();
+    database.run(
+        "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', current_database()); END $$");
+    Migrations migrations = Migrations.of(database.source());
+    assertThatThrownBy(migrations::migrate)
+        .isInstanceOf(MigrationException.class)
+        .hasMessageContaining("default_transaction_read_only is on")
+        .hasMessageContaining("Connect to the primary, or take back");
+    assertThat(migrations.plan().differences()).contains("default_transaction_read_only is on");
+    assertThat(migrations.info().state()).isEqualTo(SchemaState.HAND_MADE);
   }
 
   private static List<String> inOwnPath(Postgres database) {
