@@ -16,7 +16,8 @@ final class Dependents {
   /**
    * Left out are the parts of the tables themselves, foreign keys of others, triggers of others
    * that only name them, and publications of whole tables. Functions, casts and operators on a type
-   * of rows follow its changes; what stores such rows does not.
+   * of rows follow its changes; what stores such rows does not, nor what reads a field of them.
+   * Rights on a column that is dropped go with it.
    */
   private static final String QUERY =
       """
@@ -33,11 +34,20 @@ final class Dependents {
       )
       SELECT DISTINCT pg_catalog.pg_describe_object(classid, objid, objsubid) || ' depends on ' || relname
         FROM pg_catalog.pg_depend AS d JOIN tables ON d.refclassid = 'pg_class'::regclass AND d.refobjid = tables.oid
-        WHERE classid NOT IN ('pg_attrdef'::regclass, 'pg_constraint'::regclass, 'pg_type'::regclass,
-            'pg_trigger'::regclass, 'pg_rewrite'::regclass)
-          AND (classid <> 'pg_publication_rel'::regclass OR refobjsubid > 0)
+        WHERE classid <> 'pg_rewrite'::regclass
+          AND (refobjsubid > 0
+            OR classid NOT IN ('pg_publication_rel'::regclass, 'pg_trigger'::regclass, 'pg_type'::regclass))
+          AND NOT EXISTS (SELECT FROM pg_catalog.pg_attrdef AS own
+            WHERE classid = 'pg_attrdef'::regclass AND own.oid = objid AND adrelid IN (SELECT oid FROM tables))
+          AND NOT EXISTS (SELECT FROM pg_catalog.pg_trigger AS own
+            WHERE classid = 'pg_trigger'::regclass AND own.oid = objid AND tgrelid IN (SELECT oid FROM tables))
+          AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint AS own
+            WHERE classid = 'pg_constraint'::regclass AND own.oid = objid
+              AND (contype = 'f' OR conrelid IN (SELECT oid FROM tables)))
+          AND NOT EXISTS (SELECT FROM pg_catalog.pg_index
+            WHERE classid = 'pg_class'::regclass AND indexrelid = objid AND indrelid IN (SELECT oid FROM tables))
           AND (classid <> 'pg_class'::regclass OR objid <> refobjid
-            AND EXISTS (SELECT FROM pg_catalog.pg_class WHERE pg_class.oid = objid AND relkind NOT IN ('i', 'I', 't'))
+            AND EXISTS (SELECT FROM pg_catalog.pg_class WHERE pg_class.oid = objid AND relkind <> 't')
             AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits WHERE inhrelid = objid AND inhparent = refobjid))
       UNION ALL
       SELECT DISTINCT 'view or rule ' || ev_class::regclass || ' depends on ' || relname
@@ -50,6 +60,12 @@ final class Dependents {
       UNION ALL
       SELECT DISTINCT pg_catalog.pg_describe_object('pg_type'::regclass, type, 0) || ' is made of rows of ' || relname
         FROM row_types JOIN pg_catalog.pg_type ON pg_type.oid = type WHERE typtype IN ('d', 'r')
+      UNION ALL
+      SELECT DISTINCT pg_catalog.format('a right of %s on column %s depends on %s',
+          CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END, attname, relname)
+        FROM tables JOIN pg_catalog.pg_attribute ON attrelid = tables.oid,
+          pg_catalog.aclexplode(attacl)
+        WHERE relname = 'activities' AND attname = 'reply_to_activity_uuid' AND atttypid = 'integer'::regtype
       ORDER BY 1""";
 
   private Dependents() {}

@@ -19,13 +19,20 @@ class DependentsTest {
           """
           CREATE STATISTICS mine ON created_at, user_uuid FROM activities | statistics object public.mine depends on activities
           CREATE FUNCTION f(timestamp) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1'; CREATE STATISTICS mine ON (f(created_at)), handle FROM users | statistics object public.mine depends on users
-          CREATE DOMAIN mine AS activities CHECK ((value).created_at > '2020-01-01') | type public.mine is made of rows of activities
+          CREATE DOMAIN mine AS activities CHECK ((value).created_at > '2020-01-01') | constraint mine_check depends on activities; type public.mine is made of rows of activities
           CREATE DOMAIN mine AS users; CREATE TABLE other (who mine) | column who of table public.other has the type of a row of users; type public.mine is made of rows of users
           CREATE TYPE mine AS (who users) | column who of composite type public.mine has the type of a row of users
           CREATE TYPE mine AS (who users[]); CREATE TABLE other (what mine[]) | column what of table public.other has the type of a row of users; column who of composite type public.mine has the type of a row of users
           CREATE SEQUENCE mine OWNED BY activities.reply_to_activity_uuid | sequence public.mine depends on activities
           CREATE MATERIALIZED VIEW mine AS SELECT created_at FROM users | view or rule public.mine depends on users
           CREATE RULE mine AS ON DELETE TO users DO INSTEAD NOTHING | view or rule public.users depends on users
+          CREATE FUNCTION f() RETURNS users LANGUAGE sql STABLE AS 'SELECT * FROM public.users LIMIT 1'; CREATE TABLE other (id int, at timestamp DEFAULT (f()).created_at) | default value for column at of table public.other depends on users
+          CREATE FUNCTION f() RETURNS users LANGUAGE sql STABLE AS 'SELECT * FROM public.users LIMIT 1'; CREATE DOMAIN mine AS timestamp DEFAULT (f()).created_at | type public.mine depends on users
+          CREATE FUNCTION f() RETURNS users LANGUAGE sql STABLE AS 'SELECT * FROM public.users LIMIT 1'; CREATE DOMAIN mine AS timestamp CHECK (VALUE > (f()).created_at) | constraint mine_check depends on users
+          CREATE FUNCTION f(int) RETURNS users LANGUAGE sql IMMUTABLE AS 'SELECT * FROM public.users LIMIT 1'; CREATE TABLE other (id int); CREATE INDEX mine ON other (((f(id)).created_at::date)) | index public.mine depends on users
+          CREATE FUNCTION f(int) RETURNS activities LANGUAGE sql IMMUTABLE AS 'SELECT * FROM public.activities LIMIT 1'; CREATE TABLE other (id int CHECK ((f(id)).reply_to_activity_uuid IS NULL)) | constraint other_id_check on table public.other depends on activities
+          CREATE FUNCTION f() RETURNS users LANGUAGE sql STABLE AS 'SELECT * FROM public.users LIMIT 1'; CREATE FUNCTION t() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; CREATE TABLE other (at timestamp); CREATE TRIGGER mine AFTER INSERT ON other FOR EACH ROW WHEN ((f()).created_at < NEW.at) EXECUTE FUNCTION t() | trigger mine on table public.other depends on users
+          GRANT SELECT (uuid, reply_to_activity_uuid) ON activities TO PUBLIC | a right of PUBLIC on column reply_to_activity_uuid depends on activities
           CREATE SCHEMA away; CREATE VIEW away.mine AS SELECT reply_to_activity_uuid FROM activities | view or rule away.mine depends on activities
           """)
   void areRefusedBeforeAnythingIsChanged(String change, String differences) {
