@@ -50,21 +50,38 @@ final class History {
     }
   }
 
+  private static final String TABLE = "pg_catalog.to_regclass('public.flyway_schema_history')";
+
   private final Sql sql;
   private final boolean exists;
+  private final boolean lookalike;
 
-  private History(Sql sql, boolean exists) {
+  private History(Sql sql, boolean exists, boolean lookalike) {
     this.sql = sql;
     this.exists = exists;
+    this.lookalike = lookalike;
   }
 
   static History of(Sql sql) throws SQLException {
-    return new History(
-        sql, sql.holds("pg_catalog.to_regclass('public.flyway_schema_history') IS NOT NULL"));
+    boolean named = sql.holds(TABLE + " IS NOT NULL");
+    boolean readable =
+        named
+            && sql.holds(
+                """
+                (SELECT relkind = 'r' FROM pg_catalog.pg_class WHERE oid = %1$s)
+                AND (SELECT count(*) = 5 FROM pg_catalog.pg_attribute WHERE attrelid = %1$s
+                  AND attname IN ('installed_rank', 'version', 'type', 'script', 'success'))"""
+                    .formatted(TABLE));
+    return new History(sql, readable, named && !readable);
   }
 
   boolean exists() {
     return exists;
+  }
+
+  /** Returns whether something else has the history's name, which Flyway would fail to read. */
+  boolean isLookalike() {
+    return lookalike;
   }
 
   boolean isEmpty() throws SQLException {
@@ -76,6 +93,9 @@ final class History {
    * newer release are ours, where all of this one are there.
    */
   List<String> foreignRows() throws SQLException {
+    if (lookalike) {
+      return List.of("no rows as Flyway writes them");
+    }
     if (!exists) {
       return List.of();
     }
@@ -147,7 +167,7 @@ final class History {
     int version = number(info);
     return ("V%d is missing from the history: INSERT INTO public.flyway_schema_history (installed_rank, version,"
             + " description, type, script, checksum, installed_by, execution_time, success)"
-            + " SELECT %2$s, '%1$d', '%3$s', 'SQL', '%4$s', %5$d, current_user, 0, true FROM public.flyway_schema_history%6$s.")
+            + " SELECT %2$s, '%1$d', '%3$s', 'SQL', '%4$s', %5$d, current_user, 0, true FROM public.flyway_schema_history%6$s;")
         .formatted(
             version,
             version == 1 ? "min(installed_rank) - 1" : "installed_rank + 1",

@@ -22,7 +22,7 @@ final class Inspection {
         state,
         ours ? history.version() : "none",
         ours ? history.applied() : List.of(),
-        pending(BundledMigrations.flyway(session), state, history.version()).stream()
+        pending(session, BundledMigrations.flyway(session), state).stream()
             .map(PendingMigration::name)
             .toList(),
         EnvironmentName.stored(sql).map(EnvironmentName::value).orElse(null),
@@ -36,22 +36,27 @@ final class Inspection {
     Refusals refusals = Refusals.of(session, flyway, state);
     return new MigrationPlan(
         state,
-        pending(flyway, state, History.of(sql).version()),
+        pending(session, flyway, state),
         refusals.differences(),
         refusals.allowReadingRows() ? obstacles(session, flyway, state) : List.of());
   }
 
-  static List<PendingMigration> pending(Flyway flyway, SchemaState state, String version) {
-    return BundledMigrations.after(
-        flyway, state == SchemaState.HAND_MADE ? BundledMigrations.ORIGINAL_VERSION : version);
+  static List<PendingMigration> pending(MigrationSession session, Flyway flyway, SchemaState state)
+      throws SQLException {
+    History history = History.of(session.sql());
+    return history.isLookalike()
+        ? List.of()
+        : BundledMigrations.after(
+            flyway,
+            state == SchemaState.HAND_MADE
+                ? BundledMigrations.ORIGINAL_VERSION
+                : history.version());
   }
 
   /** Returns the data in the way of what is pending. The shape must be known. */
   static List<Obstacle> obstacles(MigrationSession session, Flyway flyway, SchemaState state)
       throws SQLException {
-    return pending(flyway, state, History.of(session.sql()).version()).isEmpty()
-        ? List.of()
-        : Obstacles.in(session.sql());
+    return pending(session, flyway, state).isEmpty() ? List.of() : Obstacles.in(session.sql());
   }
 
   static boolean isNewestWithoutHistory(Sql sql, SchemaState state) throws SQLException {
@@ -97,7 +102,7 @@ final class Inspection {
       return new Validation(problems);
     }
     Flyway flyway = BundledMigrations.flyway(session);
-    List<PendingMigration> pending = pending(flyway, state, History.of(sql).version());
+    List<PendingMigration> pending = pending(session, flyway, state);
     if (!pending.isEmpty()) {
       problems.add(
           pending.size()

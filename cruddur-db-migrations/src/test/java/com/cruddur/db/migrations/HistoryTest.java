@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HistoryTest {
 
@@ -102,6 +104,30 @@ class HistoryTest {
     assertThat(BundledMigrations.SCRIPTS).isEqualTo(scripts);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CREATE TABLE flyway_schema_history (id int)",
+        "CREATE VIEW flyway_schema_history AS SELECT 1 AS version",
+        "CREATE TYPE flyway_schema_history AS (a int)"
+      })
+  void ofAnotherKindIsToldApart(String something) {
+    Postgres database = HandMade.ORIGINAL.withRows();
+    database.run(something);
+    List<String> content = HandMade.contentOf(database);
+    Migrations migrations = Migrations.of(database.source());
+    assertThatThrownBy(migrations::migrate)
+        .isInstanceOf(MigrationException.class)
+        .hasMessageContaining("flyway_schema_history")
+        .hasMessageContaining("no rows as Flyway writes them")
+        .hasMessageContaining("SET SCHEMA")
+        .hasMessageContaining("Nothing was changed");
+    assertThat(migrations.plan().differences()).isNotEmpty();
+    assertThat(migrations.info().state()).isEqualTo(SchemaState.FOREIGN);
+    assertThat(migrations.validate().isValid()).isFalse();
+    assertThat(HandMade.contentOf(database)).isEqualTo(content);
+  }
+
   @Test
   void whoseRowsWereDeletedIsToldWithTheSqlThatBringsThemBack() {
     Postgres database = Postgres.migrated();
@@ -122,7 +148,7 @@ class HistoryTest {
         .hasMessageContaining("V20 is missing from the history: INSERT INTO")
         .hasMessageContaining("Nothing was changed");
     for (String problem : problems) {
-      database.run(problem.substring(problem.indexOf("INSERT"), problem.length() - 1));
+      database.run(problem.substring(problem.indexOf("INSERT")));
     }
     assertThat(migrations.validate().problems()).isEmpty();
     assertThat(migrations.migrate().applied()).isEmpty();
