@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -99,8 +100,12 @@ final class DatabaseSupply {
   }
 
   private void giveBack(String name) {
-    if (!kept.contains(name) && !dropping.isShutdown()) {
-      dropping.execute(() -> drop(name, " WITH (FORCE)"));
+    if (!kept.contains(name)) {
+      try {
+        dropping.execute(() -> drop(name, " WITH (FORCE)"));
+      } catch (RejectedExecutionException ended) {
+        LOG.debug("{} is dropped with all others, at the end of the JVM", name);
+      }
     }
   }
 
@@ -173,13 +178,25 @@ final class DatabaseSupply {
     }
   }
 
-  /** At the end of the JVM, others may go on to use the server. */
-  private void end() {
+  /**
+   * At the end of the JVM, others may go on to use the server. What is being made is waited for:
+   * the server goes on with it, whatever becomes of us, and nobody would drop it.
+   */
+  void end() {
     making.shutdownNow();
-    dropping.execute(this::dropAll);
-    dropping.shutdown();
+    await(making);
+    if (!dropping.isShutdown()) {
+      dropping.execute(this::dropAll);
+      dropping.shutdown();
+    }
+    await(dropping);
+  }
+
+  private static void await(ExecutorService ended) {
     try {
-      dropping.awaitTermination(LONGEST_FAREWELL_SECONDS, TimeUnit.SECONDS);
+      if (!ended.awaitTermination(LONGEST_FAREWELL_SECONDS, TimeUnit.SECONDS)) {
+        LOG.debug("The next JVM drops what is left");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

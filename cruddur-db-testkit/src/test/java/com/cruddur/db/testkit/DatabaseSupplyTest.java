@@ -2,6 +2,7 @@ package com.cruddur.db.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +44,33 @@ final class DatabaseSupplyTest {
 
       await(postgres, "SELECT count(*) FROM pg_database WHERE datname = '" + left + "'", "0");
       assertThat(names(postgres)).contains(kept, others).doesNotContain(left);
+    }
+  }
+
+  @Test
+  void dropsAlsoWhatIsBeingMadeWhenItEnds() throws Exception {
+    try (LocalPostgres postgres = start();
+        Connection owner = TestServer.dataSource(postgres.url()).getConnection()) {
+      DatabaseSupply supply = open(new DatabaseServer(postgres.url(), true));
+      supply.take(Recipe.standard(), "first");
+      await(
+          postgres,
+          "SELECT count(*) FROM pg_shdescription WHERE description LIKE '%made ahead%'",
+          "1");
+      owner.setAutoCommit(false);
+      // Databases can be looked for, and neither be made nor dropped.
+      DatabaseServer.execute(owner, "LOCK TABLE pg_catalog.pg_database IN SHARE MODE");
+      supply.take(Recipe.standard(), "second");
+      await(
+          postgres,
+          "SELECT count(*) > 0 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query ~ '^CREATE DATABASE'",
+          "t");
+      Thread ending = Thread.startVirtualThread(supply::end);
+      Thread.sleep(300);
+      owner.rollback();
+      ending.join();
+      Thread.sleep(300);
+      assertThat(names(postgres)).doesNotContain("cruddur_test_");
     }
   }
 
